@@ -1,0 +1,172 @@
+package io.tollgate.ledger;
+
+import java.time.DayOfWeek;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.LocalDateTime;
+import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
+import java.time.temporal.ChronoUnit;
+import java.time.temporal.TemporalAdjusters;
+import java.time.zone.ZoneOffsetTransition;
+import java.time.zone.ZoneRules;
+import java.util.ArrayList;
+import java.util.List;
+
+/// Maps a bucket to its five windows in the organisation's zone, purely.
+///
+/// The zone's offsets are data that the configuration carries, not this process's time zone tables: so no two processes
+/// ever disagree about the day that a call belongs to. Offsets are multiples of five minutes, hence no bucket straddles a
+/// window.
+public final class Calendar {
+  private final ZoneRules rules;
+  // One entry is enough: all calls of five minutes ask for the same bucket. Racing writers store equal values.
+  private volatile Cached latest = new Cached(new Bucket(Long.MIN_VALUE, 1), List.of());
+
+  private record Cached(Bucket bucket, List<Windows> windows) {}
+
+  private Calendar(ZoneRules rules) {
+    this.rules = rules;
+  }
+
+  /// A change of the offset from UTC.
+  ///
+  /// @param at the first instant with the new offset
+  /// @param offsetMinutes the new offset, a multiple of 5
+  public record Shift(Instant at, int offsetMinutes) {}
+
+  /// @param initialMinutes the offset before the first shift
+  /// @param shifts in order of time
+  public static Calendar of(int initialMinutes, List<Shift> shifts) {
+    var transitions = new ArrayList<ZoneOffsetTransition>();
+    ZoneOffset before = offset(initialMinutes);
+    for (Shift shift : shifts) {
+      ZoneOffset after = offset(shift.offsetMinutes());
+      if (!after.equals(before)) {
+        LocalDateTime local = LocalDateTime.ofEpochSecond(shift.at().getEpochSecond(), 0, before);
+        transitions.add(ZoneOffsetTransition.of(local, before, after));
+        before = after;
+      }
+    }
+    ZoneOffset initial = offset(initialMinutes);
+    return new Calendar(ZoneRules.of(initial, initial, List.of(), transitions, List.of()));
+  }
+
+  public static Calendar utc() {
+    return of(0, List.of());
+  }
+
+  /// What a calendar needs to know of a time zone: its offsets from one instant to another, as data to be stored.
+  ///
+  /// @throws IllegalArgumentException if an offset in that time is no multiple of five minutes
+  public static List<Shift> shifts(ZoneRules zone, Instant from, Instant to) {
+    var shifts = new ArrayList<Shift>();
+    shifts.add(new Shift(from, minutes(zone.getOffset(from))));
+    ZoneOffsetTransition next = zone.nextTransition(from);
+    while (next != null && next.getInstant().isBefore(to)) {
+      shifts.add(new Shift(next.getInstant(), minutes(next.getOffsetAfter())));
+      next = zone.nextTransition(next.getInstant());
+    }
+    return List.copyOf(shifts);
+  }
+
+  private static int minutes(ZoneOffset offset) {
+    if (offset.getTotalSeconds() % 300 != 0) {
+      throw new IllegalArgumentException(
+          "the offset " + offset + " is no multiple of five minutes, so a bucket would straddle days");
+    }
+    return offset.getTotalSeconds() / 60;
+  }
+
+  private static ZoneOffset offset(int minutes) {
+    if (minutes % 5 != 0) {
+      throw new IllegalArgumentException(
+          "an offset of " + minutes + " minutes is no multiple of five minutes");
+    }
+    return ZoneOffset.ofTotalSeconds(minutes * 60);
+  }
+
+  public Windows windows(Bucket bucket) {
+    Cached cached = latest;
+    if (!cached.bucket().equals(bucket)) {
+      cached = new Cached(bucket, List.of(compute(bucket)));
+      latest = cached;
+    }
+    return cached.windows().getFirst();
+  }
+
+  private Windows compute(Bucket bucket) {
+    Instant start = bucket.start();
+    var ids = new ArrayList<String>();
+    for (Period period : Period.values()) {
+      ids.add(Windows.id(period, startOf(period, start).getEpochSecond() / 60));
+    }
+    return Windows.of(ids);
+  }
+
+  /// The start of the window of that kind in which an instant lies; the epoch for the total.
+  public Instant startOf(Period period, Instant instant) {
+    ZoneOffset offset = rules.getOffset(instant);
+    LocalDateTime local = LocalDateTime.ofEpochSecond(instant.getEpochSecond(), 0, offset);
+    return switch (period) {
+      case TOTAL -> Instant.EPOCH;
+      case MONTH -> startOfDay(local.toLocalDate().withDayOfMonth(1));
+      case WEEK ->
+          startOfDay(
+              local.toLocalDate().with(TemporalAdjusters.previousOrSame(DayOfWeek.MONDAY)));
+      case DAY -> startOfDay(local.toLocalDate());
+      case HOUR -> startOfHour(instant, local, offset);
+    };
+  }
+
+  /// The first instant after the window in which an instant lies; the total never ends.
+  public Instant endOf(Period period, Instant instant) {
+    LocalDate day =
+        LocalDateTime.ofEpochSecond(instant.getEpochSecond(), 0, rules.getOffset(instant))
+            .toLocalDate();
+    return switch (period) {
+      case TOTAL -> Instant.MAX;
+      case MONTH -> startOfDay(day.withDayOfMonth(1).plusMonths(1));
+      case WEEK -> startOfDay(day.with(TemporalAdjusters.next(DayOfWeek.MONDAY)));
+      case DAY -> startOfDay(day.plusDays(1));
+      case HOUR -> endOfHour(instant);
+    };
+  }
+
+  /// Midnight of a day of the organisation, or the first instant of the day where midnight is skipped.
+  public Instant startOfDay(LocalDate day) {
+    LocalDateTime midnight = day.atStartOfDay();
+    ZoneOffsetTransition gap = rules.getTransition(midnight);
+    if (gap != null && gap.isGap()) {
+      return gap.getInstant();
+    }
+    // Where midnight happens twice the list has two offsets; the day begins at the first.
+    return midnight.toInstant(rules.getValidOffsets(midnight).getFirst());
+  }
+
+  /// The organisation's day in which an instant lies.
+  public LocalDate dayOf(Instant instant) {
+    return LocalDateTime.ofEpochSecond(instant.getEpochSecond(), 0, rules.getOffset(instant))
+        .toLocalDate();
+  }
+
+  /// The instant with the organisation's offset, for people.
+  public OffsetDateTime local(Instant instant) {
+    return instant.atOffset(rules.getOffset(instant));
+  }
+
+  private Instant startOfHour(Instant instant, LocalDateTime local, ZoneOffset offset) {
+    Instant start = local.truncatedTo(ChronoUnit.HOURS).toInstant(offset);
+    ZoneOffsetTransition shift = rules.previousTransition(instant.plusNanos(1));
+    // A shift of half an hour ends one hour window and begins another.
+    return shift != null && shift.getInstant().isAfter(start) ? shift.getInstant() : start;
+  }
+
+  private Instant endOfHour(Instant instant) {
+    ZoneOffset offset = rules.getOffset(instant);
+    LocalDateTime local = LocalDateTime.ofEpochSecond(instant.getEpochSecond(), 0, offset);
+    Instant end = local.truncatedTo(ChronoUnit.HOURS).plusHours(1).toInstant(offset);
+    ZoneOffsetTransition shift = rules.nextTransition(instant);
+    return shift != null && shift.getInstant().isBefore(end) ? shift.getInstant() : end;
+  }
+}
