@@ -11,6 +11,8 @@ import java.time.Instant;
 /// @param headers as they came
 /// @param body as it came, decoded from base64 but not from `content-encoding`; empty if there is none
 /// @param deadline when the platform will end the invocation
+// The body is not copied: it may be megabytes, and nobody changes it.
+@SuppressWarnings("ArrayRecordComponent")
 public record Request(
     String id,
     String method,
