@@ -32,7 +32,7 @@ public class ArchitectureTest {
           entry("json", Set.of()),
           entry("table", Set.of()),
           entry("pricing", Set.of("usage", "money")),
-          entry("ledger", Set.of("attribution", "table")),
+          entry("ledger", Set.of("attribution", "money", "table")),
           entry("policy", Set.of("ledger", "pricing")),
           entry("key", Set.of("attribution", "table")),
           entry("spend", Set.of("usage", "money", "attribution", "table")),
