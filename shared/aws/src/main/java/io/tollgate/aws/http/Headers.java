@@ -10,11 +10,11 @@ import java.util.TreeMap;
 
 /// HTTP headers: names without regard to case, values in the order they came. Immutable.
 public final class Headers {
-  public static final Headers NONE = new Headers(new TreeMap<>());
+  public static final Headers NONE = new Headers(Map.of());
 
-  private final TreeMap<String, List<String>> values;
+  private final Map<String, List<String>> values;
 
-  private Headers(TreeMap<String, List<String>> values) {
+  private Headers(Map<String, List<String>> values) {
     this.values = values;
   }
 
