@@ -2,6 +2,7 @@ package io.tollgate.aws.dynamodb;
 
 import io.tollgate.table.Action;
 import io.tollgate.table.Condition;
+import io.tollgate.table.InvalidWrite;
 import io.tollgate.table.Value;
 import java.util.HashMap;
 import java.util.List;
@@ -26,13 +27,16 @@ final class Expressions {
     return always(condition) ? Optional.empty() : Optional.of(render(condition));
   }
 
-  /// Nothing for no actions.
-  Optional<String> update(List<Action> actions) {
-    var text =
-        (clause("SET ", actions.stream().filter(Action.Set.class::isInstance).toList())
-                + clause("REMOVE ", actions.stream().filter(Action.Remove.class::isInstance).toList()))
-            .strip();
-    return text.isEmpty() ? Optional.empty() : Optional.of(text);
+  /// @throws InvalidWrite if there is nothing to do: a single update without actions would make an item, one in a
+  ///     transaction would be refused
+  String update(List<Action> actions) {
+    if (actions.isEmpty()) {
+      throw new InvalidWrite("An update without actions; to make an empty item, put one.");
+    }
+    String sets = clause("SET ", actions.stream().filter(Action.Set.class::isInstance).toList());
+    String removes =
+        clause("REMOVE ", actions.stream().filter(Action.Remove.class::isInstance).toList());
+    return (sets + removes).strip();
   }
 
   /// What the placeholders of names stand for; absent, not empty, for the SDK where there are none.

@@ -4,6 +4,7 @@ import io.tollgate.table.Key;
 import io.tollgate.table.Query;
 import io.tollgate.table.Table;
 import io.tollgate.table.Text;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
@@ -80,7 +81,7 @@ record Queries(String table) {
   }
 
   private static Map<String, AttributeValue> withText(Map<String, AttributeValue> key, String text) {
-    var all = new java.util.HashMap<>(key);
+    var all = new HashMap<>(key);
     all.put(Table.LISTED_BY, AttributeValue.fromS(text));
     return all;
   }

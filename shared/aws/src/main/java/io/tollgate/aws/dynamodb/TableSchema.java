@@ -46,7 +46,8 @@ public final class TableSchema {
         .globalSecondaryIndexes(
             GlobalSecondaryIndex.builder()
                 .indexName(INDEX)
-                .keySchema(key(Table.LISTED_BY, KeyType.HASH), key(Attributes.PK, KeyType.RANGE))
+                // Without a sort key: pk as one would be held to 1,024 bytes, in unlisted items too.
+                .keySchema(key(Table.LISTED_BY, KeyType.HASH))
                 .projection(projection -> projection.projectionType(ProjectionType.KEYS_ONLY))
                 .build())
         .build();

@@ -39,9 +39,9 @@ record Writes(String table) {
             .key(Attributes.of(update.key()))
             .returnValues(ReturnValue.ALL_NEW)
             .returnValuesOnConditionCheckFailure(OLD);
-    expressions.update(update.actions()).ifPresent(request::updateExpression);
     expressions.condition(update.condition()).ifPresent(request::conditionExpression);
     return request
+        .updateExpression(expressions.update(update.actions()))
         .expressionAttributeNames(expressions.names())
         .expressionAttributeValues(expressions.values());
   }
