@@ -115,12 +115,32 @@ final class Limits {
     for (int i = 0; i < actions.size(); i++) {
       String name = actions.get(i).attribute();
       checkName(name);
+      if (actions.get(i) instanceof Action.Set(var _, var operand)) {
+        checkOperand(update.key(), operand);
+      }
       for (int j = 0; j < i; j++) {
         if (name.equals(actions.get(j).attribute())) {
           throw new InvalidWrite("two actions on attribute " + name + " of " + update.key());
         }
       }
     }
+  }
+
+  /// A text written into a sum is seen before the condition is; one that stands in the item, only after it.
+  private static void checkOperand(Key key, Action.Operand operand) {
+    boolean text =
+        switch (operand) {
+          case Action.Sum(var left, var right) -> isText(left) || isText(right);
+          case Action.Difference(var left, var right) -> isText(left) || isText(right);
+          case Action.Term term -> false;
+        };
+    if (text) {
+      throw new InvalidWrite(operand + " in an update of " + key + " counts with a text");
+    }
+  }
+
+  private static boolean isText(Action.Term term) {
+    return term instanceof Action.Literal(Text text);
   }
 
   private static void checkItem(Key key, Item item) {

@@ -68,6 +68,7 @@ public final class TableEngine {
   }
 
   public Reading get(Key key) {
+    Limits.check(key);
     return new Reading(store.find(key).asOptional(), clock.instant());
   }
 
