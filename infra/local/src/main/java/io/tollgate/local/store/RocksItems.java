@@ -11,6 +11,7 @@ import io.tollgate.table.StoreUnavailable;
 import io.tollgate.table.Table;
 import io.tollgate.table.TableEngine;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import org.rocksdb.RocksDBException;
@@ -20,7 +21,7 @@ import org.rocksdb.WriteBatch;
 /// queries only when flushed.
 ///
 /// Queries may be asked beside everything else; the rest is for one writer at a time.
-final class RocksItems implements ItemStore {
+final class RocksItems implements ItemStore, AutoCloseable {
   private static final byte[] NOTHING = new byte[0];
 
   private final RocksFiles files;
@@ -39,7 +40,7 @@ final class RocksItems implements ItemStore {
       return known;
     }
     Place stored =
-        read("item " + key, () -> files.get(RocksKeys.item(key)))
+        access("item " + key, () -> files.get(RocksKeys.item(key)))
             .map(bytes -> Place.of(codec.decode(bytes, 0)))
             .orElse(Place.FREE);
     recent.put(key, stored);
@@ -48,7 +49,7 @@ final class RocksItems implements ItemStore {
 
   @Override
   public void replace(Key key, Place before, Place after) {
-    read(
+    access(
         "item " + key,
         () -> {
           if (after.taken()) {
@@ -93,9 +94,9 @@ final class RocksItems implements ItemStore {
   public List<Row> range(String pk, String prefix, String after, int most) {
     byte[] wanted = RocksKeys.item(pk, prefix);
     byte[] behind = RocksKeys.behind(RocksKeys.item(pk, after));
-    boolean fromPrefix = after.isEmpty() || java.util.Arrays.compareUnsigned(behind, wanted) < 0;
+    boolean fromPrefix = after.isEmpty() || Arrays.compareUnsigned(behind, wanted) < 0;
     var rows = new ArrayList<Row>();
-    return read(
+    return access(
         "partition " + pk,
         () -> {
           files.walk(
@@ -119,7 +120,7 @@ final class RocksItems implements ItemStore {
             ? wanted
             : RocksKeys.behind(RocksKeys.listed(text, TableEngine.key(after)));
     var keys = new ArrayList<Key>();
-    return read(
+    return access(
         "index of " + text,
         () -> {
           files.walk(
@@ -135,15 +136,20 @@ final class RocksItems implements ItemStore {
         });
   }
 
+  @Override
+  public void close() {
+    batch.close();
+  }
+
   private interface Access<T> {
     T call() throws RocksDBException;
   }
 
-  private static <T> T read(String what, Access<T> access) {
+  private static <T> T access(String what, Access<T> access) {
     try {
       return access.call();
     } catch (RocksDBException e) {
-      throw new StoreUnavailable("RocksDB could not read the " + what + ": " + e.getMessage(), e);
+      throw new StoreUnavailable("RocksDB failed at the " + what + ": " + e.getMessage(), e);
     }
   }
 }

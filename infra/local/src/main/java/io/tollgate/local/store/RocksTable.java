@@ -10,7 +10,6 @@ import io.tollgate.table.Table;
 import io.tollgate.table.TableEngine;
 import io.tollgate.table.Verdict;
 import io.tollgate.table.Write;
-import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -48,14 +47,18 @@ public final class RocksTable implements Table, AutoCloseable {
   ///   for this system
   public static RocksTable open(Path path, Durability durability, InstantSource clock) {
     DirectoryLock directory = DirectoryLock.take(path);
-    NativeLibrary.loadInto(path);
     try {
+      NativeLibrary.loadInto(path);
       var files = new RocksFiles(path.resolve("table"), durability);
       return new RocksTable(directory, files, clock);
     } catch (RocksDBException e) {
+      directory.close();
       throw new TableNotOpened(
           "the table in " + path + " cannot be opened: " + e.getMessage() + "; restore or remove it",
           e);
+    } catch (TableNotOpened e) {
+      directory.close();
+      throw e;
     }
   }
 
@@ -132,9 +135,10 @@ public final class RocksTable implements Table, AutoCloseable {
     try (directory) {
       if (!closed) {
         closed = true;
+        items.close();
         files.close();
       }
-    } catch (RocksDBException | IOException e) {
+    } catch (RocksDBException e) {
       throw new StoreUnavailable("the table was not closed cleanly: " + e.getMessage(), e);
     } finally {
       open.writeLock().unlock();
