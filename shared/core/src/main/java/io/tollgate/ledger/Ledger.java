@@ -16,7 +16,7 @@ import java.util.random.RandomGenerator;
 /// between. It remembers nothing that it could not read again and judges nothing. Safe for
 /// concurrent use.
 ///
-/// The design, with its proof, is `docs/enforcement.md`.
+/// The whole story is in `docs/enforcement.md`.
 public final class Ledger {
   private final Closing closing;
   private final Reserver reserver;
