@@ -154,6 +154,13 @@ public final class Section {
     return Optional.empty();
   }
 
+  /// Whether the field is there and says exactly this.
+  public boolean isText(String field, String text) {
+    return field(field)
+        .filter(found -> found.value() instanceof Node.Scalar scalar && scalar.text().equals(text))
+        .isPresent();
+  }
+
   /// The field's value as the reader understands it.
   ///
   /// @param reader throws IllegalArgumentException or DateTimeException with the reason if it does not
