@@ -31,7 +31,7 @@ public class ArchitectureTest {
           entry("usage", Set.of()),
           entry("json", Set.of()),
           entry("table", Set.of()),
-          entry("pricing", Set.of("usage", "money")),
+          entry("pricing", Set.of("usage", "money", "spend")),
           entry("ledger", Set.of("attribution", "money", "table")),
           entry("policy", Set.of("ledger", "pricing")),
           entry("key", Set.of("attribution", "table")),
