@@ -32,8 +32,9 @@ public class ArchitectureTest {
           entry("json", Set.of()),
           entry("table", Set.of()),
           entry("pricing", Set.of("usage", "money", "spend")),
-          entry("ledger", Set.of("attribution", "money", "table")),
-          entry("policy", Set.of("ledger", "pricing")),
+          entry("ledger", Set.of("attribution", "money", "table", "spend", "usage")),
+          entry("event", Set.of("ledger", "attribution", "spend", "usage", "money")),
+          entry("policy", Set.of("ledger", "pricing", "catalog", "table")),
           entry("key", Set.of("attribution", "table")),
           entry("spend", Set.of("usage", "money", "attribution", "table")),
           entry("catalog", Set.of("json", "pricing")));
