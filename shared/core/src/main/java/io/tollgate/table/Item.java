@@ -31,6 +31,11 @@ public final class Item {
     return builder.build();
   }
 
+  /// @param names no two alike
+  static Item of(List<String> names, List<Value> values) {
+    return new Item(names.toArray(String[]::new), values.toArray(Value[]::new));
+  }
+
   public static Builder builder() {
     return EMPTY.edit();
   }

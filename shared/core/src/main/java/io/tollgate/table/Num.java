@@ -64,6 +64,10 @@ public final class Num implements Value, Comparable<Num> {
     return big == null ? Long.signum(small) : big.signum();
   }
 
+  boolean fitsLong() {
+    return big == null;
+  }
+
   public BigInteger exact() {
     return big == null ? BigInteger.valueOf(small) : big;
   }

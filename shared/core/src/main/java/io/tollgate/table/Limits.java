@@ -1,0 +1,204 @@
+package io.tollgate.table;
+
+import io.tollgate.table.Condition.All;
+import io.tollgate.table.Condition.Any;
+import io.tollgate.table.Condition.Between;
+import java.util.HashSet;
+import java.util.List;
+
+/// What DynamoDB refuses to understand, whatever stands in the table. Checked before a condition is looked at.
+///
+/// Source: "Quotas in Amazon DynamoDB" and "Constraints in Amazon DynamoDB", 2026-11.
+final class Limits {
+  static final int LONGEST_PK = 2_048;
+  static final int LONGEST_SK = 1_024;
+  static final int LARGEST_ITEM = 400 * 1_024;
+  static final int LARGEST_TRANSACTION_BYTES = 4 * 1_024 * 1_024;
+
+  private static final int BYTES_OF_A_NUMBER = 21;
+
+  private Limits() {}
+
+  /// @throws InvalidWrite if no store could execute this
+  static void check(List<Write> writes) {
+    if (writes.isEmpty() || writes.size() > Table.LARGEST_TRANSACTION) {
+      throw new InvalidWrite(
+          "a transaction of %d writes; it holds 1 to %d"
+              .formatted(writes.size(), Table.LARGEST_TRANSACTION));
+    }
+    var keys = HashSet.<Key>newHashSet(writes.size());
+    for (Write write : writes) {
+      if (!keys.add(write.key())) {
+        throw new InvalidWrite("two writes in one transaction on " + write.key());
+      }
+      check(write);
+    }
+  }
+
+  /// @throws InvalidWrite if no store could execute this
+  static void check(Write write) {
+    check(write.key());
+    check(write.condition());
+    switch (write) {
+      case Write.Put put -> checkItem(put.key(), put.item());
+      case Write.Update update -> checkActions(update);
+      case Write.Delete delete -> {}
+    }
+  }
+
+  static void check(Key key) {
+    if (!fits(key.pk(), LONGEST_PK) || !fits(key.sk(), LONGEST_SK)) {
+      throw new InvalidWrite(
+          "%s: a partition key has 1 to %d bytes and a sort key 1 to %d"
+              .formatted(key, LONGEST_PK, LONGEST_SK));
+    }
+  }
+
+  private static boolean fits(String text, int bytes) {
+    return !text.isEmpty() && (text.length() * 3 <= bytes || Utf8.length(text) <= bytes);
+  }
+
+  static void check(Condition condition) {
+    switch (condition) {
+      case All all -> all.of().forEach(Limits::check);
+      case Any any -> any.of().forEach(Limits::check);
+      case Between between -> checkBounds(between);
+      case Condition.Compare compare -> checkName(compare.attribute());
+      case Condition.Has has -> checkName(has.attribute());
+      case Condition.Lacks lacks -> checkName(lacks.attribute());
+      case Condition.NoItem none -> {}
+      case Condition.AnItem some -> {}
+    }
+  }
+
+  /// @throws InvalidWrite if no store could read this
+  static void check(Query query) {
+    check(query.filter());
+    if (asksForTheItem(query.filter())) {
+      throw new InvalidWrite(
+          query + ": a filter sees items only, so it cannot ask whether there is one");
+    }
+  }
+
+  private static boolean asksForTheItem(Condition condition) {
+    return switch (condition) {
+      case All all -> all.of().stream().anyMatch(Limits::asksForTheItem);
+      case Any any -> any.of().stream().anyMatch(Limits::asksForTheItem);
+      case Condition.NoItem none -> true;
+      case Condition.AnItem some -> true;
+      case Between between -> false;
+      case Condition.Compare compare -> false;
+      case Condition.Has has -> false;
+      case Condition.Lacks lacks -> false;
+    };
+  }
+
+  private static void checkBounds(Between between) {
+    checkName(between.attribute());
+    boolean ordered =
+        switch (between.low()) {
+          case Num low -> between.high() instanceof Num high && low.compareTo(high) <= 0;
+          case Text low ->
+              between.high() instanceof Text high && Utf8.compare(low.text(), high.text()) <= 0;
+        };
+    if (!ordered) {
+      throw new InvalidWrite(
+          between + ": both bounds are numbers or both texts, and the lower comes first");
+    }
+  }
+
+  private static void checkActions(Write.Update update) {
+    List<Action> actions = update.actions();
+    if (actions.isEmpty()) {
+      throw new InvalidWrite("an update of " + update.key() + " without actions");
+    }
+    for (int i = 0; i < actions.size(); i++) {
+      String name = actions.get(i).attribute();
+      checkName(name);
+      for (int j = 0; j < i; j++) {
+        if (name.equals(actions.get(j).attribute())) {
+          throw new InvalidWrite("two actions on attribute " + name + " of " + update.key());
+        }
+      }
+    }
+  }
+
+  private static void checkItem(Key key, Item item) {
+    for (int i = 0; i < item.size(); i++) {
+      checkName(item.name(i));
+    }
+    checkSize(key, item);
+  }
+
+  private static void checkName(String name) {
+    if (name.isEmpty() || name.equals("pk") || name.equals("sk")) {
+      throw new InvalidWrite("'" + name + "' cannot be the name of an attribute");
+    }
+  }
+
+  /// Whether what a write would leave can be stored.
+  static void checkSize(Key key, Item item) {
+    Value listedBy = item.find(Table.LISTED_BY);
+    if (listedBy != null && !(listedBy instanceof Text text && fits(text.text(), LONGEST_PK))) {
+      throw new InvalidWrite(
+          "%s at %s is %s; the index takes a text of 1 to %d bytes"
+              .formatted(Table.LISTED_BY, key, listedBy, LONGEST_PK));
+    }
+    // Most items are a thousandth of the limit: a rough sum from above spares the exact one.
+    if (roughSize(key, item) > LARGEST_ITEM && size(key, item) > LARGEST_ITEM) {
+      throw new InvalidWrite(
+          "the item at %s would have %d bytes; at most %d are kept"
+              .formatted(key, size(key, item), LARGEST_ITEM));
+    }
+  }
+
+  /// Whether the items of a transaction together are small enough.
+  static void checkSize(List<Write> writes, List<Place> after) {
+    long rough = 0;
+    for (int i = 0; i < after.size(); i++) {
+      rough += roughSize(writes.get(i).key(), after.get(i).item());
+    }
+    if (rough <= LARGEST_TRANSACTION_BYTES) {
+      return;
+    }
+    long exact = 0;
+    for (int i = 0; i < after.size(); i++) {
+      exact += size(writes.get(i).key(), after.get(i).item());
+    }
+    if (exact > LARGEST_TRANSACTION_BYTES) {
+      throw new InvalidWrite(
+          "a transaction of %d bytes; at most %d are taken"
+              .formatted(exact, LARGEST_TRANSACTION_BYTES));
+    }
+  }
+
+  private static long roughSize(Key key, Item item) {
+    long characters = key.pk().length();
+    characters += key.sk().length() + 4;
+    for (int i = 0; i < item.size(); i++) {
+      characters += item.name(i).length();
+      characters += item.value(i) instanceof Text(String text) ? text.length() : BYTES_OF_A_NUMBER;
+    }
+    return 3 * characters;
+  }
+
+  /// Bytes as the store counts them: names and values, those of the key too.
+  static int size(Key key, Item item) {
+    int size = "pk".length() + Utf8.length(key.pk()) + "sk".length() + Utf8.length(key.sk());
+    for (int i = 0; i < item.size(); i++) {
+      size += Utf8.length(item.name(i));
+      size +=
+          switch (item.value(i)) {
+            case Text text -> Utf8.length(text.text());
+            case Num number -> numberSize(number);
+          };
+    }
+    return size;
+  }
+
+  // Two digits a byte, one byte for the exponent and one for a sign.
+  private static int numberSize(Num number) {
+    String digits = number.toString();
+    return digits.length() / 2 + 2;
+  }
+}
