@@ -1,0 +1,82 @@
+package io.tollgate.policy;
+
+import io.tollgate.attribution.Names;
+import io.tollgate.catalog.ProviderSettings;
+import io.tollgate.json.Fault;
+import io.tollgate.json.Faults;
+import io.tollgate.json.Node;
+import io.tollgate.json.NodeReader;
+import io.tollgate.json.Section;
+import io.tollgate.json.Spelling;
+import io.tollgate.json.Vocabulary;
+import java.time.Instant;
+import java.time.ZoneId;
+import java.time.zone.ZoneRulesException;
+import java.util.List;
+
+/// Reads `tollgate.yaml` to its end and says everything that is wrong in it.
+public final class ConfigurationFile {
+  private static final Vocabulary ROOT =
+      Vocabulary.of(
+              "organisation",
+              "timezone",
+              "departments",
+              "members",
+              "agents",
+              "providers",
+              "policies")
+          .only("suspended", "false")
+          .only("unknown_fields", "pass")
+          .later("routes", "alerts");
+
+  private ConfigurationFile() {}
+
+  /// What became of a file.
+  public sealed interface Result {}
+
+  /// The file is valid.
+  public record Parsed(Configuration configuration) implements Result {}
+
+  /// The file is not valid; nothing of it is in force.
+  ///
+  /// @param faults at least one, in the order of the file
+  public record Faulty(List<Fault> faults) implements Result {
+    public Faulty {
+      faults = List.copyOf(faults);
+    }
+  }
+
+  /// @param now decides only how far the calendar reaches
+  public static Result read(String text, Instant now) {
+    return switch (NodeReader.read(text)) {
+      case NodeReader.Unreadable(Fault fault) -> new Faulty(List.of(fault));
+      case NodeReader.Read(Node root) -> read(root, now);
+    };
+  }
+
+  private static Result read(Node node, Instant now) {
+    var faults = new Faults();
+    Section root = Section.of(node, "", faults).check(ROOT);
+    String organisation = root.read("organisation", Names::check).orElse("default");
+    Offsets offsets =
+        root.read("timezone", zone -> offsets(zone, now)).orElseGet(() -> Offsets.of("UTC", now));
+    Directory directory = new DirectoryReader(root).read();
+    List<ProviderSettings> providers = ProviderReader.read(root);
+    Policies policies = Policies.of(new PolicyReader().read(root));
+    if (!faults.none()) {
+      return new Faulty(faults.all());
+    }
+    List<String> notices = Notices.of(policies, directory);
+    return new Parsed(
+        new Configuration(0, organisation, offsets, directory, providers, policies, notices));
+  }
+
+  private static Offsets offsets(String zone, Instant now) {
+    try {
+      return Offsets.of(zone, now);
+    } catch (ZoneRulesException e) {
+      String hint = Spelling.hint(Spelling.nearest(zone, ZoneId.getAvailableZoneIds()));
+      throw new IllegalArgumentException("there is no time zone '" + zone + "'" + hint, e);
+    }
+  }
+}
