@@ -33,8 +33,8 @@ public class ArchitectureTest {
           entry("table", Set.of()),
           entry("pricing", Set.of("usage", "money")),
           entry("ledger", Set.of("attribution", "money", "table")),
-          entry("policy", Set.of("ledger", "pricing")),
-          entry("key", Set.of("attribution", "table")),
+          entry("policy", Set.of("ledger", "pricing", "catalog", "key")),
+          entry("key", Set.of("attribution", "table", "json")),
           entry("spend", Set.of("usage", "money", "attribution", "table")),
           entry("catalog", Set.of("json", "pricing")));
 

@@ -2,9 +2,11 @@ package io.tollgate.attribution;
 
 import java.util.Optional;
 
-/// Who a call is for, resolved before it is forwarded: four dimensions, the virtual key, and the session if there is one.
+/// Who a call is for, resolved before it is forwarded: four dimensions, the virtual key, and the
+/// session if there is one.
 ///
-/// Every field is 1 to 128 code points without controls; what nobody named is {@link Dimension#UNALLOCATED}.
+/// Every field is 1 to 128 code points without controls; what nobody named is {@link
+/// Dimension#UNALLOCATED}.
 ///
 /// @param key the id of the virtual key, never its secret
 public record Attribution(

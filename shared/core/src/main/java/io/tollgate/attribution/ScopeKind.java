@@ -5,7 +5,8 @@ import java.util.Optional;
 
 /// The kinds of things that a limit can speak of.
 ///
-/// Each has a one-letter code that stands in keys of the store and is therefore frozen (a test pins it).
+/// Each has a one-letter code that stands in keys of the store and is therefore frozen (a test pins
+/// it).
 public enum ScopeKind {
   WORKSPACE('w', "workspace"),
   MEMBER('m', "member"),

@@ -43,7 +43,8 @@ public record ProviderSettings(
     }
   }
 
-  /// What is true of a provider or of one of its models; empty means the catalogue's, else the default.
+  /// What is true of a provider or of one of its models; empty means the catalogue's, else the
+  /// default.
   ///
   /// @param honoursCap whether it never generates more than the output cap (default true)
   /// @param cancelStopsBilling whether hanging up ends the bill (default false)
@@ -58,7 +59,8 @@ public record ProviderSettings(
         new Flags(Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty());
   }
 
-  /// @param total the most that one attempt may take; empty for the longest call that the deployment allows
+  /// @param total the most that one attempt may take; empty for the longest call that the
+  ///   deployment allows
   public record Timeouts(
       Duration connect, Duration firstByte, Duration idle, Optional<Duration> total) {
     public static final Timeouts DEFAULT =

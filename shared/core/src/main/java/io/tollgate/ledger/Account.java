@@ -10,8 +10,8 @@ import java.util.HexFormat;
 
 /// How the counter item of one scope is spelt. The spelling is frozen (a test pins it).
 ///
-/// All attribute names are short: an account with five windows, five live buckets and two clocks stays under 1 KB and so
-/// costs one write unit.
+/// All attribute names are short: an account with five windows, five live buckets and two clocks
+/// stays under 1 KB and so costs one write unit.
 public final class Account {
   /// Calls in flight, over all buckets.
   public static final String CALLS = "c";
@@ -55,7 +55,8 @@ public final class Account {
 
   private static String hash(String name) {
     try {
-      byte[] sha = MessageDigest.getInstance("SHA-256").digest(name.getBytes(StandardCharsets.UTF_8));
+      byte[] sha =
+          MessageDigest.getInstance("SHA-256").digest(name.getBytes(StandardCharsets.UTF_8));
       return HexFormat.of().formatHex(Arrays.copyOf(sha, 16));
     } catch (NoSuchAlgorithmException e) {
       throw new IllegalStateException("every Java platform has SHA-256", e);

@@ -11,7 +11,8 @@ import java.util.List;
 ///
 /// @param item the account; empty if nobody ever called here
 /// @param calendar the organisation's
-/// @param closed the last closed bucket: what is held in it or before is a leak, which nobody counts
+/// @param closed the last closed bucket: what is held in it or before is a leak, which nobody
+///   counts
 public record AccountView(Item item, Calendar calendar, Bucket closed) {
   /// Money that was charged in a window and not taken back: `u − Σ r` over the window's buckets.
   public Usd spent(String window) {

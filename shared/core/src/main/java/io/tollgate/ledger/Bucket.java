@@ -3,7 +3,8 @@ package io.tollgate.ledger;
 import java.time.Duration;
 import java.time.Instant;
 
-/// A few minutes of store time, by which held money is kept apart until it can be said that nobody dispatches on it any more.
+/// A few minutes of store time, by which held money is kept apart until it can be said that nobody
+/// dispatches on it any more.
 ///
 /// @param number minutes since the epoch, divided by the length
 /// @param minutes the length: 5, or 1 where calls are short; the store says which, for ever

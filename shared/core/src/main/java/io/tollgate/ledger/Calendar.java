@@ -15,12 +15,13 @@ import java.util.List;
 
 /// Maps a bucket to its five windows in the organisation's zone, purely.
 ///
-/// The zone's offsets are data that the configuration carries, not this process's time zone tables: so no two processes
-/// ever disagree about the day that a call belongs to. Offsets are multiples of five minutes, hence no bucket straddles a
-/// window.
+/// The zone's offsets are data that the configuration carries, not this process's time zone tables:
+/// so no two processes ever disagree about the day that a call belongs to. Offsets are multiples of
+/// five minutes, hence no bucket straddles a window.
 public final class Calendar {
   private final ZoneRules rules;
-  // One entry is enough: all calls of five minutes ask for the same bucket. Racing writers store equal values.
+  // One entry is enough: all calls of five minutes ask for the same bucket. Racing writers store
+  // equal values.
   private volatile Cached latest = new Cached(new Bucket(Long.MIN_VALUE, 1), List.of());
 
   private record Cached(Bucket bucket, List<Windows> windows) {}
@@ -56,7 +57,8 @@ public final class Calendar {
     return of(0, List.of());
   }
 
-  /// What a calendar needs to know of a time zone: its offsets from one instant to another, as data to be stored.
+  /// What a calendar needs to know of a time zone: its offsets from one instant to another, as data
+  /// to be stored.
   ///
   /// @throws IllegalArgumentException if an offset in that time is no multiple of five minutes
   public static List<Shift> shifts(ZoneRules zone, Instant from, Instant to) {
@@ -73,7 +75,9 @@ public final class Calendar {
   private static int minutes(ZoneOffset offset) {
     if (offset.getTotalSeconds() % 300 != 0) {
       throw new IllegalArgumentException(
-          "the offset " + offset + " is no multiple of five minutes, so a bucket would straddle days");
+          "the offset "
+              + offset
+              + " is no multiple of five minutes, so a bucket would straddle days");
     }
     return offset.getTotalSeconds() / 60;
   }
@@ -112,8 +116,7 @@ public final class Calendar {
       case TOTAL -> Instant.EPOCH;
       case MONTH -> startOfDay(local.toLocalDate().withDayOfMonth(1));
       case WEEK ->
-          startOfDay(
-              local.toLocalDate().with(TemporalAdjusters.previousOrSame(DayOfWeek.MONDAY)));
+          startOfDay(local.toLocalDate().with(TemporalAdjusters.previousOrSame(DayOfWeek.MONDAY)));
       case DAY -> startOfDay(local.toLocalDate());
       case HOUR -> startOfHour(instant, local, offset);
     };
@@ -133,7 +136,8 @@ public final class Calendar {
     };
   }
 
-  /// Midnight of a day of the organisation, or the first instant of the day where midnight is skipped.
+  /// Midnight of a day of the organisation, or the first instant of the day where midnight is
+  /// skipped.
   public Instant startOfDay(LocalDate day) {
     LocalDateTime midnight = day.atStartOfDay();
     ZoneOffsetTransition gap = rules.getTransition(midnight);

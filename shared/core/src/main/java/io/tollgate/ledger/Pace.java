@@ -1,6 +1,7 @@
 package io.tollgate.ledger;
 
-/// How fast one account may go: a token bucket kept as a clock that lags behind now by the credit that is left.
+/// How fast one account may go: a token bucket kept as a clock that lags behind now by the credit
+/// that is left.
 ///
 /// An idle account gets its whole burst at once, never more than 1.25 of it.
 ///
@@ -32,7 +33,8 @@ public record Pace(Resource resource, char unit, long perUnit, long burst, Strin
     }
     // Burst and slack stay well inside a long: 100 years of nanoseconds.
     if (burst > 3_000_000_000_000_000_000L / Math.ceilDiv(nanosOf(unit), perUnit)) {
-      throw new IllegalArgumentException("a burst of " + burst + " is more than 95 years of credit");
+      throw new IllegalArgumentException(
+          "a burst of " + burst + " is more than 95 years of credit");
     }
   }
 
@@ -41,7 +43,8 @@ public record Pace(Resource resource, char unit, long perUnit, long burst, Strin
     return resource.code + "." + unit;
   }
 
-  /// Nanoseconds that one unit of the resource costs, rounded up so that the pace is never exceeded.
+  /// Nanoseconds that one unit of the resource costs, rounded up so that the pace is never
+  /// exceeded.
   public long nanos() {
     return Math.ceilDiv(nanosOf(unit), perUnit);
   }

@@ -4,15 +4,16 @@ import io.tollgate.table.Key;
 
 /// The id of one attempt to reserve, which is also the address of its journal item.
 ///
-/// Unique without randomness of ours (a restored snapshot would repeat it), never reused after a release, and never made
-/// from what a client sends.
+/// Unique without randomness of ours (a restored snapshot would repeat it), never reused after a
+/// release, and never made from what a client sends.
 ///
 /// @param bucket the bucket in which the attempt reserves
 /// @param shard 0 to 15, the same for all attempts of a request
 /// @param invocation the platform's id of the invocation: letters, digits, `-`
 /// @param attempt 1, 2, …
 public record Rid(Bucket bucket, int shard, String invocation, int attempt) {
-  /// A constant for ever: an older sweep that looked at fewer shards would find nothing open and fold live holds.
+  /// A constant for ever: an older sweep that looked at fewer shards would find nothing open and
+  /// fold live holds.
   public static final int SHARDS = 16;
 
   public static int shardOf(String invocation) {

@@ -2,7 +2,8 @@ package io.tollgate.ledger;
 
 import java.util.List;
 
-/// The five windows of a bucket, by name: the period's code and the UTC minute of its start in base 36 (`T` for the total).
+/// The five windows of a bucket, by name: the period's code and the UTC minute of its start in base
+/// 36 (`T` for the total).
 ///
 /// Never a local name: local hours repeat in autumn.
 public record Windows(String total, String month, String week, String day, String hour) {

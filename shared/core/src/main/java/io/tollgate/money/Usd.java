@@ -3,9 +3,11 @@ package io.tollgate.money;
 import java.math.BigDecimal;
 import java.math.BigInteger;
 
-/// An exact amount of US dollars, counted in pico-dollars (10^-12 USD); may be negative, has no upper bound.
+/// An exact amount of US dollars, counted in pico-dollars (10^-12 USD); may be negative, has no
+/// upper bound.
 ///
-/// Every price of the catalogues is a whole number of pico-dollars per token, so sums of charges never round.
+/// Every price of the catalogues is a whole number of pico-dollars per token, so sums of charges
+/// never round.
 ///
 /// @param picos the amount in 10^-12 dollars
 public record Usd(BigInteger picos) implements Comparable<Usd> {
@@ -22,7 +24,8 @@ public record Usd(BigInteger picos) implements Comparable<Usd> {
 
   /// Reads plain decimal dollars such as `0.0046865`.
   ///
-  /// @throws IllegalArgumentException if the text is no finite decimal, or has more than 12 decimal places
+  /// @throws IllegalArgumentException if the text is no finite decimal, or has more than 12 decimal
+  ///   places
   public static Usd parse(String dollars) {
     try {
       return of(new BigDecimal(dollars));
@@ -31,7 +34,8 @@ public record Usd(BigInteger picos) implements Comparable<Usd> {
     }
   }
 
-  /// @throws IllegalArgumentException if the amount has more than 12 decimal places or is out of all reason
+  /// @throws IllegalArgumentException if the amount has more than 12 decimal places or is out of
+  ///   all reason
   public static Usd of(BigDecimal dollars) {
     BigDecimal stripped = dollars.stripTrailingZeros();
     if (stripped.scale() > SCALE) {

@@ -6,7 +6,8 @@ import java.util.Collections;
 import java.util.EnumMap;
 import java.util.Map;
 
-/// What one call costs, meter by meter; the total is the sum of the lines, so rows by meter always add up to it.
+/// What one call costs, meter by meter; the total is the sum of the lines, so rows by meter always
+/// add up to it.
 ///
 /// @param lines quantity and cost per meter; meters without either are left out
 /// @param tier the service tier that was served; empty if the provider named none
@@ -24,12 +25,11 @@ public record Charge(Map<Meter, Line> lines, String tier) {
 
   public Charge {
     var copy = new EnumMap<Meter, Line>(Meter.class);
-    lines.forEach(
-        (meter, line) -> {
-          if (!line.isNothing()) {
-            copy.put(meter, line);
-          }
-        });
+    lines.forEach((meter, line) -> {
+      if (!line.isNothing()) {
+        copy.put(meter, line);
+      }
+    });
     lines = Collections.unmodifiableMap(copy);
   }
 

@@ -9,7 +9,8 @@ import java.math.BigInteger;
 import java.util.EnumMap;
 import java.util.Map;
 
-/// How a charge is spelt in a journal item and in an event: `{"tier":"default","in":[2006,"3511"]}`, cost in pico-dollars.
+/// How a charge is spelt in a journal item and in an event:
+/// `{"tier":"default","in":[2006,"3511"]}`, cost in pico-dollars.
 ///
 /// The spelling is frozen: journal items outlive the code that wrote them.
 public final class ChargeJson {
@@ -26,15 +27,14 @@ public final class ChargeJson {
     }
     charge
         .lines()
-        .forEach(
-            (meter, line) ->
-                text.append('"')
-                    .append(meter.code())
-                    .append("\":[")
-                    .append(line.quantity())
-                    .append(",\"")
-                    .append(line.cost().picos())
-                    .append("\"],"));
+        .forEach((meter, line) ->
+            text.append('"')
+                .append(meter.code())
+                .append("\":[")
+                .append(line.quantity())
+                .append(",\"")
+                .append(line.cost().picos())
+                .append("\"],"));
     if (text.charAt(text.length() - 1) == ',') {
       text.setLength(text.length() - 1);
     }

@@ -19,11 +19,13 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 
-/// The books: one item for each hour of the organisation and each tuple of (member, agent, department, feature, key,
-/// provider, model, tier served, price version), with calls, and quantity and cost per meter.
+/// The books: one item for each hour of the organisation and each tuple of (member, agent,
+/// department, feature, key, provider, model, tier served, price version), with calls, and quantity
+/// and cost per meter.
 ///
-/// Any one or two dimensions of spend are sums of these rows. A row is changed only in the transaction that moves the money
-/// of the accounts, so the sum of all rows is the sum of all journal items at every instant.
+/// Any one or two dimensions of spend are sums of these rows. A row is changed only in the
+/// transaction that moves the money of the accounts, so the sum of all rows is the sum of all
+/// journal items at every instant.
 public final class SpendRow {
   /// Number of charged calls.
   public static final String CALLS = "n";
@@ -71,12 +73,11 @@ public final class SpendRow {
     private void add(Charge charge, int sign) {
       charge
           .lines()
-          .forEach(
-              (meter, line) -> {
-                quantities.computeIfAbsent(meter, m -> new long[1])[0] += sign * line.quantity();
-                Num cost = Num.of(line.cost().picos());
-                costs.merge(meter, sign > 0 ? cost : cost.negated(), Num::plus);
-              });
+          .forEach((meter, line) -> {
+            quantities.computeIfAbsent(meter, m -> new long[1])[0] += sign * line.quantity();
+            Num cost = Num.of(line.cost().picos());
+            costs.merge(meter, sign > 0 ? cost : cost.negated(), Num::plus);
+          });
     }
 
     /// The clauses of the update; the names of the tuple are written by whoever comes first.
@@ -85,23 +86,20 @@ public final class SpendRow {
       if (calls != 0) {
         actions.add(Action.add(CALLS, Num.of(calls)));
       }
-      quantities.forEach(
-          (meter, quantity) -> {
-            if (quantity[0] != 0) {
-              actions.add(Action.add(QUANTITY + meter.code(), Num.of(quantity[0])));
-            }
-          });
-      costs.forEach(
-          (meter, cost) -> {
-            if (cost.signum() != 0) {
-              actions.add(Action.add(COST + meter.code(), cost));
-            }
-          });
+      quantities.forEach((meter, quantity) -> {
+        if (quantity[0] != 0) {
+          actions.add(Action.add(QUANTITY + meter.code(), Num.of(quantity[0])));
+        }
+      });
+      costs.forEach((meter, cost) -> {
+        if (cost.signum() != 0) {
+          actions.add(Action.add(COST + meter.code(), cost));
+        }
+      });
       List<String> tuple = tuple(subject, tier);
       for (int i = 0; i < NAMES.size(); i++) {
         if (!tuple.get(i).isEmpty()) {
-          actions.add(
-              Action.setIfAbsent(NAMES.get(i), Value.of(tuple.get(i))));
+          actions.add(Action.setIfAbsent(NAMES.get(i), Value.of(tuple.get(i))));
         }
       }
       return actions;

@@ -2,8 +2,9 @@ package io.tollgate.table;
 
 /// One clause of an update: the part of DynamoDB's update language that we use.
 ///
-/// All right-hand sides read the item as it was before the update, so `SET u = u - r REMOVE r` is right. An attribute may
-/// be the target of one action only. The types allow exactly one `+` or `-`, as the store does.
+/// All right-hand sides read the item as it was before the update, so `SET u = u - r REMOVE r` is
+/// right. An attribute may be the target of one action only. The types allow exactly one `+` or
+/// `-`, as the store does.
 public sealed interface Action {
   String attribute();
 

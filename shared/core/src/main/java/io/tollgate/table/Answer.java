@@ -4,7 +4,8 @@ import java.time.Instant;
 
 /// What the store said to a write of one item. There is no fifth answer, and no caller guesses.
 public sealed interface Answer {
-  /// The store's time where its answer carried none: earlier than every fence, so a missing time fails closed.
+  /// The store's time where its answer carried none: earlier than every fence, so a missing time
+  /// fails closed.
   Instant NO_TIME = Instant.EPOCH;
 
   /// It happened.
@@ -19,9 +20,11 @@ public sealed interface Answer {
   /// @param at the store's clock
   record Refused(Item item, Instant at) implements Answer {}
 
-  /// A definite no without an item: a conflict with a transaction, or a throttle. May be sent again.
+  /// A definite no without an item: a conflict with a transaction, or a throttle. May be sent
+  /// again.
   record NotApplied(String why) implements Answer {}
 
-  /// No answer, or one that says nothing (time-out, reset, 500, 503): it may have happened or may still happen.
+  /// No answer, or one that says nothing (time-out, reset, 500, 503): it may have happened or may
+  /// still happen.
   record Unknown(String why) implements Answer {}
 }

@@ -2,7 +2,8 @@ package io.tollgate.table;
 
 import java.util.Arrays;
 
-/// A short sorted run of cells. Its array grows by half, so that a partition of one item stays small.
+/// A short sorted run of cells. Its array grows by half, so that a partition of one item stays
+/// small.
 final class Block {
   /// Small enough that making room in the middle is a copy of a kilobyte.
   private static final int FULL = 256;

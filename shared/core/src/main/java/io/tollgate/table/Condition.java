@@ -4,8 +4,8 @@ import java.util.List;
 
 /// What must hold for a write to happen: the part of DynamoDB's condition language that we use.
 ///
-/// There is no arithmetic in it, as there is none in the store; callers do the sums. A comparison with a missing
-/// attribute, or with one of the other type, is false (`NE`: true), as in DynamoDB.
+/// There is no arithmetic in it, as there is none in the store; callers do the sums. A comparison
+/// with a missing attribute, or with one of the other type, is false (`NE`: true), as in DynamoDB.
 public sealed interface Condition {
   Condition ALWAYS = new All(List.of());
 

@@ -6,7 +6,8 @@ import java.util.List;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Supplier;
 
-/// The table in memory. Every call is executed in its caller's thread, under one lock: no hand-off, and obviously atomic.
+/// The table in memory. Every call is executed in its caller's thread, under one lock: no hand-off,
+/// and obviously atomic.
 ///
 /// Its answers are never {@link Answer.NotApplied} and never unknown.
 public final class EmbeddedTable implements Table {

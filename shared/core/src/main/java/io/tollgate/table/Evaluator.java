@@ -12,8 +12,8 @@ import io.tollgate.table.Condition.NoItem;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/// What DynamoDB would decide and compute, purely: whether a condition holds for what stands at a key, and what stands there
-/// after a write. A differential test holds it to DynamoDB's own engine.
+/// What DynamoDB would decide and compute, purely: whether a condition holds for what stands at a
+/// key, and what stands there after a write. A differential test holds it to DynamoDB's own engine.
 public final class Evaluator {
   private Evaluator() {}
 
@@ -26,8 +26,7 @@ public final class Evaluator {
       case Has has -> place.item().has(has.attribute());
       case Lacks lacks -> !place.item().has(lacks.attribute());
       case Compare compare ->
-          compares(
-              place.item().find(compare.attribute()), compare.comparison(), compare.value());
+          compares(place.item().find(compare.attribute()), compare.comparison(), compare.value());
       case Between between -> {
         Value value = place.item().find(between.attribute());
         yield compares(value, Comparison.GE, between.low())

@@ -2,8 +2,9 @@ package io.tollgate.table;
 
 import org.jspecify.annotations.Nullable;
 
-/// The cells that were written lately. A new one takes the place of one that was not written since the hand last passed,
-/// which is put to rest as bytes (the clock algorithm: as good as least-recently-used, without moving anything on a use).
+/// The cells that were written lately. A new one takes the place of one that was not written since
+/// the hand last passed, which is put to rest as bytes (the clock algorithm: as good as
+/// least-recently-used, without moving anything on a use).
 final class HotCells {
   private final ItemCodec codec;
   private final Cell.@Nullable Hot[] ring;

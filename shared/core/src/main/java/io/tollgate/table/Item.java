@@ -9,9 +9,11 @@ import java.util.StringJoiner;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
-/// The attributes of an item without its key: immutable, small (accounts have about twenty), looked up by name.
+/// The attributes of an item without its key: immutable, small (accounts have about twenty), looked
+/// up by name.
 ///
-/// Two parallel arrays, because an update copies them and most names are the very same `String` objects.
+/// Two parallel arrays, because an update copies them and most names are the very same `String`
+/// objects.
 public final class Item {
   public static final Item EMPTY = new Item(new String[0], new Value[0]);
 

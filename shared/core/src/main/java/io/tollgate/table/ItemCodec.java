@@ -2,11 +2,13 @@ package io.tollgate.table;
 
 import java.util.ArrayList;
 
-/// Items as bytes, for files and for the items in memory that rest. The spelling is frozen (a test pins it):
+/// Items as bytes, for files and for the items in memory that rest. The spelling is frozen (a test
+/// pins it):
 ///
-/// the format's version (1), the number of attributes, and for each its name and its value. A name is a string. A value is a
-/// tag and what it says: 0 a whole number of at most 64 bits (zigzag), 1 a longer one (two's complement), 2 a string. A
-/// string is a varint `2 * length` and its UTF-8 bytes, or a varint `2 * code + 1` where the lexicon has it.
+/// the format's version (1), the number of attributes, and for each its name and its value. A name
+/// is a string. A value is a tag and what it says: 0 a whole number of at most 64 bits (zigzag), 1
+/// a longer one (two's complement), 2 a string. A string is a varint `2 * length` and its UTF-8
+/// bytes, or a varint `2 * code + 1` where the lexicon has it.
 public final class ItemCodec {
   private static final int VERSION = 1;
   private static final int SMALL = 0;

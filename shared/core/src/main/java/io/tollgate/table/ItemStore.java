@@ -2,7 +2,8 @@ package io.tollgate.table;
 
 import java.util.List;
 
-/// Where an embedded table keeps its items: the small port beneath {@link TableEngine}. One caller at a time.
+/// Where an embedded table keeps its items: the small port beneath {@link TableEngine}. One caller
+/// at a time.
 public interface ItemStore {
   /// What stands at a key, with everything that was replaced before.
   Place find(Key key);
@@ -20,7 +21,8 @@ public interface ItemStore {
 
   /// Keys of items whose attribute {@value Table#LISTED_BY} has this text, in an order that stays.
   ///
-  /// @param after what {@link TableEngine#token} makes of the last key of the run before; empty for the first
+  /// @param after what {@link TableEngine#token} makes of the last key of the run before; empty for
+  ///   the first
   /// @param most how many at most
   List<Key> listed(String text, String after, int most);
 }

@@ -1,6 +1,7 @@
 package io.tollgate.table;
 
-/// Short codes for texts that come again and again, such as attribute names, so that a packed item need not spell them.
+/// Short codes for texts that come again and again, such as attribute names, so that a packed item
+/// need not spell them.
 public interface Lexicon {
   int UNKNOWN = -1;
 
@@ -14,7 +15,8 @@ public interface Lexicon {
 
         @Override
         public String text(int code) {
-          throw new IllegalArgumentException("a packed item uses code " + code + " without a lexicon");
+          throw new IllegalArgumentException(
+              "a packed item uses code " + code + " without a lexicon");
         }
       };
 

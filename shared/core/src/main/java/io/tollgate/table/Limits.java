@@ -6,7 +6,8 @@ import io.tollgate.table.Condition.Between;
 import java.util.HashSet;
 import java.util.List;
 
-/// What DynamoDB refuses to understand, whatever stands in the table. Checked before a condition is looked at.
+/// What DynamoDB refuses to understand, whatever stands in the table. Checked before a condition is
+/// looked at.
 ///
 /// Source: "Quotas in Amazon DynamoDB" and "Constraints in Amazon DynamoDB", 2026-11.
 final class Limits {

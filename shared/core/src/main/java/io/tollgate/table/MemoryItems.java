@@ -10,8 +10,8 @@ import java.util.NavigableSet;
 import java.util.Optional;
 import java.util.TreeSet;
 
-/// All items in memory. Journal items come by the million and are seldom looked at again, so what is not in use rests as
-/// bytes.
+/// All items in memory. Journal items come by the million and are seldom looked at again, so what
+/// is not in use rests as bytes.
 final class MemoryItems implements ItemStore {
   private static final Comparator<Key> ORDER =
       Comparator.comparing(Key::pk, Utf8::compare).thenComparing(Key::sk, Utf8::compare);
@@ -109,8 +109,7 @@ final class MemoryItems implements ItemStore {
   @Override
   public List<Key> listed(String text, String after, int most) {
     NavigableSet<Key> keys = index.getOrDefault(text, new TreeSet<>(ORDER));
-    NavigableSet<Key> rest =
-        after.isEmpty() ? keys : keys.tailSet(TableEngine.key(after), false);
+    NavigableSet<Key> rest = after.isEmpty() ? keys : keys.tailSet(TableEngine.key(after), false);
     return rest.stream().limit(most).toList();
   }
 

@@ -5,7 +5,8 @@ import org.jspecify.annotations.Nullable;
 
 /// An exact integer of at most 38 digits, the most that DynamoDB keeps.
 ///
-/// Money of one call and clocks fit in a `long`, which is why there is a fast way beside the exact one.
+/// Money of one call and clocks fit in a `long`, which is why there is a fast way beside the exact
+/// one.
 public final class Num implements Value, Comparable<Num> {
   public static final Num ZERO = new Num(0, null);
   public static final Num ONE = new Num(1, null);
@@ -30,7 +31,8 @@ public final class Num implements Value, Comparable<Num> {
       return of(number.longValue());
     }
     if (number.abs().compareTo(LIMIT) >= 0) {
-      throw new IllegalArgumentException(number + " has more than the 38 digits that the store keeps");
+      throw new IllegalArgumentException(
+          number + " has more than the 38 digits that the store keeps");
     }
     return new Num(0, number);
   }

@@ -5,7 +5,8 @@ import java.util.List;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
-/// The cells of one partition in the order of their sort keys: a tree of two levels, a few bytes for each item.
+/// The cells of one partition in the order of their sort keys: a tree of two levels, a few bytes
+/// for each item.
 final class Partition {
   private final List<Block> blocks = new ArrayList<>(1);
 

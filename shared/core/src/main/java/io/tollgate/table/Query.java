@@ -5,8 +5,8 @@ package io.tollgate.table;
 /// @param pk the partition
 /// @param prefix of the sort keys; empty for all
 /// @param after the sort key behind which to start, itself with the prefix; empty for the beginning
-/// @param filter applied by the store after reading, so it cannot ask whether there is an item; a page may thus be empty and
-///   still have a next one
+/// @param filter applied by the store after reading, so it cannot ask whether there is an item; a
+///   page may thus be empty and still have a next one
 /// @param limit the most items to read (before the filter) for one page, 1 to 1,000
 public record Query(String pk, String prefix, String after, Condition filter, int limit) {
   public static final int LARGEST_PAGE = 1_000;

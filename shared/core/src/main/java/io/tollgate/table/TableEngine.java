@@ -8,7 +8,8 @@ import java.util.BitSet;
 import java.util.List;
 import java.util.Optional;
 
-/// Executes writes and queries over a store, one after the other: the part that embedded tables have in common.
+/// Executes writes and queries over a store, one after the other: the part that embedded tables
+/// have in common.
 ///
 /// One caller at a time; what stands around it sees to that.
 public final class TableEngine {
@@ -80,9 +81,7 @@ public final class TableEngine {
     List<Row> page = more ? read.subList(0, query.limit()) : read;
     Optional<String> next = more ? Optional.of(page.getLast().key().sk()) : Optional.empty();
     List<Row> rows =
-        page.stream()
-            .filter(row -> Evaluator.holds(query.filter(), Place.of(row.item())))
-            .toList();
+        page.stream().filter(row -> Evaluator.holds(query.filter(), Place.of(row.item()))).toList();
     return new Page(rows, next, clock.instant());
   }
 

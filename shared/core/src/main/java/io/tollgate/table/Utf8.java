@@ -4,8 +4,8 @@ package io.tollgate.table;
 final class Utf8 {
   private Utf8() {}
 
-  /// The order of the UTF-8 bytes, which is that of the code points. `String.compareTo` puts the characters beyond 16 bits
-  /// before the last of the 16-bit ones.
+  /// The order of the UTF-8 bytes, which is that of the code points. `String.compareTo` puts the
+  /// characters beyond 16 bits before the last of the 16-bit ones.
   static int compare(String left, String right) {
     int end = Math.min(left.length(), right.length());
     for (int i = 0; i < end; i++) {

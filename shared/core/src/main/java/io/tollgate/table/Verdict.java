@@ -17,7 +17,8 @@ public sealed interface Verdict {
       reasons = List.copyOf(reasons);
     }
 
-    /// Whether another transaction or a throttle stood in the way of any write: the same may be sent again.
+    /// Whether another transaction or a throttle stood in the way of any write: the same may be
+    /// sent again.
     public boolean byConflict() {
       return reasons.contains(Reason.CONFLICT);
     }

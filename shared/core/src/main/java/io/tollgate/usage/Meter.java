@@ -3,7 +3,8 @@ package io.tollgate.usage;
 import java.util.Arrays;
 import java.util.Optional;
 
-/// A kind of thing that providers charge for. Counts of different meters never overlap, so a cost is a dot product.
+/// A kind of thing that providers charge for. Counts of different meters never overlap, so a cost
+/// is a dot product.
 ///
 /// The codes stand in spend rows and are frozen (a test pins them).
 public enum Meter {

@@ -44,7 +44,8 @@ import org.junit.jupiter.api.Test;
 
 /// What every table does. Each adapter extends this and is held to the same sentences.
 ///
-/// Nothing here assumes an empty table: each test has partitions of its own, so that a shared one may stand behind it.
+/// Nothing here assumes an empty table: each test has partitions of its own, so that a shared one
+/// may stand behind it.
 public abstract class TableContract {
   private static final Duration CLOCK_ERROR = Duration.ofSeconds(30);
 
@@ -101,8 +102,7 @@ public abstract class TableContract {
 
   @Test
   void an_update_makes_an_item_where_there_is_none_and_answers_with_it() {
-    assertThat(applied(update(key, ALWAYS, Action.add("u", Num.of(5)))))
-        .isEqualTo(number("u", 5));
+    assertThat(applied(update(key, ALWAYS, Action.add("u", Num.of(5))))).isEqualTo(number("u", 5));
     assertThat(stored(key)).contains(number("u", 5));
   }
 
@@ -237,9 +237,8 @@ public abstract class TableContract {
                 Action.addToExisting("a", Num.of(-15))));
     assertThat(after)
         .isEqualTo(
-            item(
-                b -> b.set("a", -5).set("b", 4).set("s1", 11).set("s2", 14).set("d1", -7)
-                    .set("d2", 1)));
+            item(b ->
+                b.set("a", -5).set("b", 4).set("s1", 11).set("s2", 14).set("d1", -7).set("d2", 1)));
   }
 
   @Test
@@ -254,8 +253,7 @@ public abstract class TableContract {
     Num largest = Num.of(BigInteger.TEN.pow(38).subtract(BigInteger.ONE));
     put(key, item(b -> b.set("n", largest.minus(Num.ONE)).set("m", largest.negated())));
     assertThat(applied(update(key, ALWAYS, Action.add("n", Num.ONE), Action.add("m", Num.ONE))))
-        .isEqualTo(
-            item(b -> b.set("n", largest).set("m", largest.negated().plus(Num.ONE))));
+        .isEqualTo(item(b -> b.set("n", largest).set("m", largest.negated().plus(Num.ONE))));
     assertThat(holds(is("n", largest))).isTrue();
     assertThat(holds(Condition.below("n", largest))).isFalse();
     assertThat(holds(Condition.above("n", largest.minus(Num.ONE)))).isTrue();
@@ -264,7 +262,8 @@ public abstract class TableContract {
   @Test
   void a_sum_beyond_a_long_is_exact() {
     put(key, item(b -> b.set("n", Long.MAX_VALUE).set("m", Long.MIN_VALUE)));
-    Item after = applied(update(key, ALWAYS, Action.add("n", Num.ONE), Action.add("m", Num.of(-1))));
+    Item after =
+        applied(update(key, ALWAYS, Action.add("n", Num.ONE), Action.add("m", Num.of(-1))));
     assertThat(after.num("n").exact())
         .isEqualTo(BigInteger.valueOf(Long.MAX_VALUE).add(BigInteger.ONE));
     assertThat(after.num("m").exact())
@@ -275,10 +274,14 @@ public abstract class TableContract {
   @Test
   void texts_of_every_kind_come_back_as_they_went_in() {
     Item item =
-        item(
-            b ->
-                b.set("empty", "").set("umlaut", "Zoë").set("emoji", "🚦").set("zero", "a\u0000b")
-                    .set("lines", "a\nb\t\"c\"").set("ünüsual näme", "x").set("long", "é".repeat(9000)));
+        item(b ->
+            b.set("empty", "")
+                .set("umlaut", "Zoë")
+                .set("emoji", "🚦")
+                .set("zero", "a\u0000b")
+                .set("lines", "a\nb\t\"c\"")
+                .set("ünüsual näme", "x")
+                .set("long", "é".repeat(9000)));
     put(key, item);
     assertThat(stored(key)).contains(item);
   }
@@ -387,7 +390,11 @@ public abstract class TableContract {
     put(key, item(b -> b.set("name", "n").set("ttl", 5).set("u.M9", 1).set("size", 2)));
     assertThat(
             holds(
-                all(is("name", "n"), is("ttl", Num.of(5)), is("u.M9", Num.ONE), atMost("size", Num.of(2)))))
+                all(
+                    is("name", "n"),
+                    is("ttl", Num.of(5)),
+                    is("u.M9", Num.ONE),
+                    atMost("size", Num.of(2)))))
         .isTrue();
   }
 
@@ -402,8 +409,7 @@ public abstract class TableContract {
 
   @Test
   void copying_a_missing_attribute_is_invalid() {
-    invalid(
-        new Write.Update(key, List.of(new Action.Set("a", new Attribute("b"))), ALWAYS));
+    invalid(new Write.Update(key, List.of(new Action.Set("a", new Attribute("b"))), ALWAYS));
     assertThat(stored(key)).isEmpty();
   }
 
@@ -423,11 +429,9 @@ public abstract class TableContract {
   @Test
   void two_actions_on_one_attribute_are_invalid_even_where_the_condition_is_false() {
     invalid(
-        new Write.Update(
-            key, List.of(Action.add("a", Num.ONE), new Remove("a")), new AnItem()));
+        new Write.Update(key, List.of(Action.add("a", Num.ONE), new Remove("a")), new AnItem()));
     invalid(
-        new Write.Update(
-            key, List.of(Action.add("a", Num.ONE), Action.add("a", Num.ONE)), ALWAYS));
+        new Write.Update(key, List.of(Action.add("a", Num.ONE), Action.add("a", Num.ONE)), ALWAYS));
     assertThat(stored(key)).isEmpty();
   }
 
@@ -514,8 +518,7 @@ public abstract class TableContract {
             .transact(
                 List.of(
                     new Write.Update(key, List.of(Action.add("u", Num.ONE)), ALWAYS),
-                    new Write.Update(
-                        open, List.of(Action.set("st", "SETTLED")), is("st", "OPEN")),
+                    new Write.Update(open, List.of(Action.set("st", "SETTLED")), is("st", "OPEN")),
                     new Write.Put(key("J#1#0", "r3"), Item.EMPTY, new NoItem()),
                     new Write.Delete(missing, new AnItem())));
     assertThat(verdict)
@@ -569,8 +572,7 @@ public abstract class TableContract {
     invalid(
         List.of(
             new Write.Update(other, List.of(Action.add("a", Num.ONE)), ALWAYS),
-            new Write.Update(
-                key, List.of(Action.add("a", Num.ONE), new Remove("a")), ALWAYS)));
+            new Write.Update(key, List.of(Action.add("a", Num.ONE), new Remove("a")), ALWAYS)));
     invalid(
         List.of(
             new Write.Update(other, List.of(Action.add("a", Num.ONE)), ALWAYS),
@@ -593,10 +595,8 @@ public abstract class TableContract {
     List<Write> writes = List.of(new Write.Put(key, Item.EMPTY, ALWAYS));
     times.add(((Committed) table().transact(writes)).at());
     assertThat(times)
-        .allSatisfy(
-            time ->
-                assertThat(Duration.between(time, clock().instant()).abs())
-                    .isLessThan(CLOCK_ERROR));
+        .allSatisfy(time ->
+            assertThat(Duration.between(time, clock().instant()).abs()).isLessThan(CLOCK_ERROR));
   }
 
   // --- queries ------------------------------------------------------------------------------
@@ -676,8 +676,7 @@ public abstract class TableContract {
         .containsExactly("open");
     assertThat(sortKeys(new Query(pk("P"), "", "", Condition.not("st", Value.of("OPEN")), 1_000)))
         .containsExactly("other", "settled");
-    assertThat(
-            sortKeys(new Query(pk("P"), "", "", any(new Lacks("st"), is("st", "OPEN")), 1_000)))
+    assertThat(sortKeys(new Query(pk("P"), "", "", any(new Lacks("st"), is("st", "OPEN")), 1_000)))
         .containsExactly("open", "other");
   }
 
@@ -696,7 +695,8 @@ public abstract class TableContract {
   @Test
   void the_index_lists_the_keys_of_items_with_a_text_and_of_no_others() {
     put(key("S#m#ada", "A"), item(b -> b.set(Table.LISTED_BY, unique).set("u", 1)));
-    applied(update(key("S#m#bob", "A"), ALWAYS, Action.setIfAbsent(Table.LISTED_BY, Value.of(unique))));
+    applied(
+        update(key("S#m#bob", "A"), ALWAYS, Action.setIfAbsent(Table.LISTED_BY, Value.of(unique))));
     put(key("S#a#bot", "A"), item(b -> b.set(Table.LISTED_BY, unique + "a")));
     put(key("S#m#eve", "A"), number("u", 1));
     assertThat(listed(unique)).containsExactlyInAnyOrder(key("S#m#ada", "A"), key("S#m#bob", "A"));
@@ -828,8 +828,8 @@ public abstract class TableContract {
     assertThatThrownBy(() -> table().transact(writes)).isInstanceOf(InvalidWrite.class);
   }
 
-  /// Whether a condition holds for what stands at the key: asked by a transaction that another write cancels, so that
-  /// asking changes nothing.
+  /// Whether a condition holds for what stands at the key: asked by a transaction that another
+  /// write cancels, so that asking changes nothing.
   private boolean holds(Condition condition) {
     Verdict verdict =
         table()
@@ -881,8 +881,7 @@ public abstract class TableContract {
       throws InterruptedException, ExecutionException {
     var answers = new ArrayList<T>();
     try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
-      for (Future<T> future :
-          threads.invokeAll(Collections.nCopies(callers, call))) {
+      for (Future<T> future : threads.invokeAll(Collections.nCopies(callers, call))) {
         answers.add(future.get());
       }
     }

@@ -7,8 +7,9 @@ import java.io.OutputStream;
 public interface Reply {
   /// Sends the head and opens the body. Called once.
   ///
-  /// What is written becomes visible to the client at {@link OutputStream#flush}, and when the stream is closed, which the
-  /// caller does. A body may be empty: the transport sees to it that this hangs nobody.
+  /// What is written becomes visible to the client at {@link OutputStream#flush}, and when the
+  /// stream is closed, which the caller does. A body may be empty: the transport sees to it that
+  /// this hangs nobody.
   ///
   /// @throws IOException if the client is known to be gone
   OutputStream begin(int status, Headers headers) throws IOException;

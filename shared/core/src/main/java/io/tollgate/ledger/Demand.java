@@ -1,0 +1,51 @@
+package io.tollgate.ledger;
+
+import io.tollgate.attribution.Scope;
+import io.tollgate.money.Usd;
+import io.tollgate.spend.Subject;
+import java.time.Instant;
+import java.util.List;
+
+/// What one call asks of the ledger before it may go to the provider.
+///
+/// @param rid minted for this attempt alone, in the bucket of now by the store's clock
+/// @param arrived the bucket in which the request arrived
+/// @param subject who and what
+/// @param amount the most that the call can cost, more than 0 (a free call's is one pico-dollar)
+/// @param inputTokens the most input tokens
+/// @param outputTokens the most output tokens
+/// @param holds one for each limited account of the call
+/// @param booked the call's accounts without a limit
+/// @param policies the version of the policies that the holds were made from
+/// @param until when the call will have ended
+public record Demand(
+    Rid rid,
+    Bucket arrived,
+    Subject subject,
+    Usd amount,
+    long inputTokens,
+    long outputTokens,
+    List<Hold> holds,
+    List<Scope> booked,
+    long policies,
+    Instant until) {
+  public Demand {
+    holds = List.copyOf(holds);
+    booked = List.copyOf(booked);
+    if (!amount.isPositive() || inputTokens < 0 || outputTokens < 0) {
+      throw new IllegalArgumentException(
+          "a demand of %s for %d + %d tokens".formatted(amount, inputTokens, outputTokens));
+    }
+    if (holds.stream().map(Hold::scope).distinct().count() < holds.size()) {
+      throw new IllegalArgumentException("two holds on one account: " + holds);
+    }
+  }
+
+  /// How much of a paced resource the call takes.
+  long weight(Pace pace) {
+    return switch (pace.resource()) {
+      case REQUESTS -> 1;
+      case TOKENS -> Math.addExact(inputTokens, outputTokens);
+    };
+  }
+}

@@ -1,0 +1,108 @@
+package io.tollgate.ledger;
+
+import io.tollgate.attribution.Scope;
+import io.tollgate.table.Table;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.Collection;
+import java.util.List;
+import java.util.random.RandomGenerator;
+
+/// The counters: every limit is an account with a ceiling, every call a two-phase transfer against
+/// all of its accounts.
+///
+/// `reserve`, then `journal`, then the provider, then `settle`: the sum of what was charged and
+/// what may still be charged never passes a limit, whatever crashes, repeats or stays silent in
+/// between. It remembers nothing that it could not read again and judges nothing. Safe for
+/// concurrent use.
+///
+/// The whole story is in `docs/enforcement.md`.
+public final class Ledger {
+  private final Closing closing;
+  private final Reserver reserver;
+  private final Journal journal;
+  private final Settler settler;
+  private final Folding folding;
+  private final Table table;
+  private final Alarms alarms;
+
+  /// @param table the store
+  /// @param closing how far its buckets are closed
+  /// @param fan how several accounts are asked at once
+  /// @param pause how a step waits before it tries again
+  /// @param random for that wait alone
+  /// @param alarms where the ledger says what should never happen
+  public Ledger(
+      Table table, Closing closing, Fan fan, Pause pause, RandomGenerator random, Alarms alarms) {
+    var jitter = new Jitter(pause, random);
+    this.table = table;
+    this.closing = closing;
+    this.folding = new Folding(table);
+    this.reserver = new Reserver(table, closing, folding, fan, jitter);
+    this.journal = new Journal(table, jitter);
+    this.settler = new Settler(table, jitter, alarms);
+    this.alarms = alarms;
+  }
+
+  /// Holds the most that a call can cost on all of its limited accounts, or on none.
+  ///
+  /// @param calendar of the configuration that the demand was made from
+  /// @param now the store's time, as well as this process knows it
+  public Reserved reserve(Demand demand, Calendar calendar, Instant now) {
+    return reserver.reserve(demand, calendar, now);
+  }
+
+  /// Gives back what was granted, before the journal was asked to write anything. Once at most: what the store does not
+  /// confirm heals when the bucket closes.
+  ///
+  /// @return whether it is certain that nothing is left; if not, a refusal for money or slots that follows proves nothing
+  public boolean giveBack(
+      Demand demand, Calendar calendar, Instant now, Reserved.Granted granted) {
+    return reserver.giveBack(demand, calendar, now, granted);
+  }
+
+  /// Writes the call's own record and proves, by the store's clock, that it may go to the provider.
+  public Journaled journal(Reservation reservation) {
+    return journal.open(reservation);
+  }
+
+  /// Settles with a single try of 300 ms at most: for a gateway, after the last byte.
+  ///
+  /// @return `BOOKED` only on a definite yes, else `PENDING`
+  public Settled trySettle(Incoming incoming, Instant now) {
+    return settler.tryOnce(incoming, now);
+  }
+
+  /// Settles any number of calls in as few transactions as they fit into, repeating until the store
+  /// lets it or says nothing.
+  ///
+  /// @return what became of each, in order
+  public List<Settled> settle(List<Incoming> incoming, Instant now) {
+    return settler.settle(incoming, now);
+  }
+
+  /// Folds what is held in closed buckets and drops windows that have ended, on these accounts.
+  ///
+  /// @throws io.tollgate.table.StoreUnavailable if an account cannot be read
+  public void touch(Collection<Scope> scopes, Calendar calendar) {
+    scopes.forEach(scope -> folding.touch(scope, calendar, closing.closed()));
+  }
+
+  /// What an account says now.
+  ///
+  /// @throws io.tollgate.table.StoreUnavailable if it cannot be read
+  public AccountView view(Scope scope, Calendar calendar) {
+    return new AccountView(table.get(Account.key(scope)).orEmpty(), calendar, closing.closed());
+  }
+
+  /// A sweep over this ledger.
+  ///
+  /// @param local measures how long a run takes, nothing else
+  public Sweep sweep(InstantSource local) {
+    return new Sweep(table, closing, settler, alarms, local);
+  }
+
+  public Closing closing() {
+    return closing;
+  }
+}

@@ -1,0 +1,33 @@
+package io.tollgate.ledger;
+
+import io.tollgate.table.Item;
+import java.util.List;
+
+/// What the ledger answers to a {@link Demand}.
+public sealed interface Reserved {
+  /// The amount is held on every limited account of the call.
+  ///
+  /// @param grants the accounts as they are with the hold
+  record Granted(Reservation reservation, List<Grant> grants) implements Reserved {
+    public Granted {
+      grants = List.copyOf(grants);
+    }
+  }
+
+  /// A limited account with the hold on it.
+  record Grant(Hold hold, Item account) {}
+
+  /// A limit said no; whatever was taken elsewhere was given back.
+  record Denied(Denial denial) implements Reserved {}
+
+  /// A call was already admitted here under newer policies than these: read them, and ask again
+  /// with a new rid.
+  ///
+  /// @param doubtful whether a hold of this attempt may still stand somewhere: then a refusal for
+  ///   money or slots at the next attempt proves nothing
+  record Outdated(boolean doubtful) implements Reserved {}
+
+  /// The store could not be asked, or gave answers from which nothing may be concluded. Try again
+  /// later.
+  record Unavailable(String why) implements Reserved {}
+}

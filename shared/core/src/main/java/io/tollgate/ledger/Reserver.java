@@ -1,0 +1,250 @@
+package io.tollgate.ledger;
+
+import io.tollgate.ledger.PaceClock.Form;
+import io.tollgate.table.Answer;
+import io.tollgate.table.Item;
+import io.tollgate.table.StoreUnavailable;
+import io.tollgate.table.Table;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Supplier;
+
+/// Takes a call's holds, all at once, and gives back those that were had when another was refused.
+///
+/// Each hold is one plain conditional write. Never a transaction: every call of an organisation
+/// shares accounts.
+final class Reserver {
+  /// How often one hold is applied at most: each may have happened although no answer came.
+  private static final int MOST_APPLICATIONS = 3;
+
+  /// How often a write is sent that the store definitely did not apply.
+  private static final int MOST_CONFLICTS = 8;
+
+  /// How often an account may change under our eyes before we say that it is too busy.
+  private static final int MOST_ROUNDS = 4;
+
+  private static final Duration ONE_ATTEMPT = Duration.ofSeconds(1);
+
+  private final Table once;
+  private final Closing closing;
+  private final Folding folding;
+  private final Fan fan;
+  private final Jitter jitter;
+  private final IdleClocks idle = new IdleClocks();
+
+  Reserver(Table table, Closing closing, Folding folding, Fan fan, Jitter jitter) {
+    this.once = table.once(ONE_ATTEMPT);
+    this.closing = closing;
+    this.folding = folding;
+    this.fan = fan;
+    this.jitter = jitter;
+  }
+
+  /// What became of one hold.
+  private sealed interface Taken {
+    record Held(Taking taking, Item account) implements Taken {}
+
+    record Denied(Denial denial) implements Taken {}
+
+    record Outdated() implements Taken {}
+
+    record Lost(String why) implements Taken {}
+  }
+
+  Reserved reserve(Demand demand, Calendar calendar, Instant now) {
+    Windows windows = calendar.windows(demand.rid().bucket());
+    List<Taking> takings =
+        demand.holds().stream().map(hold -> new Taking(demand, hold, windows, now)).toList();
+    Optional<Denial> hopeless =
+        takings.stream()
+            .flatMap(taking -> taking.hopeless(calendar).stream())
+            .min(Denial.GRAVEST_FIRST);
+    if (hopeless.isPresent()) {
+      return new Reserved.Denied(hopeless.get());
+    }
+    var tasks = new ArrayList<Supplier<Taken>>(takings.size());
+    takings.forEach(taking -> tasks.add(() -> take(taking, calendar, now)));
+    List<Taken> taken = fan.all(tasks);
+    if (taken.stream().allMatch(Taken.Held.class::isInstance)) {
+      return granted(demand, windows, taken);
+    }
+    boolean doubtful = !giveBack(taken);
+    return refusal(taken, doubtful);
+  }
+
+  private static Reserved granted(Demand demand, Windows windows, List<Taken> taken) {
+    var grants = new ArrayList<Reserved.Grant>(taken.size());
+    var held = new ArrayList<Reservation.Held>(taken.size());
+    for (Taken one : taken) {
+      if (one instanceof Taken.Held(Taking taking, Item account)) {
+        grants.add(new Reserved.Grant(taking.hold(), account));
+        held.add(taking.held());
+      }
+    }
+    var reservation =
+        new Reservation(
+            demand.rid(),
+            demand.arrived(),
+            demand.subject(),
+            demand.amount(),
+            demand.inputTokens(),
+            demand.outputTokens(),
+            windows,
+            held,
+            demand.booked(),
+            demand.until());
+    return new Reserved.Granted(reservation, grants);
+  }
+
+  /// Gives back everything that a demand was granted.
+  ///
+  /// @return whether it is certain that nothing is left of it
+  boolean giveBack(Demand demand, Calendar calendar, Instant now, Reserved.Granted granted) {
+    Windows windows = calendar.windows(demand.rid().bucket());
+    return giveBack(
+        granted.grants().stream()
+            .<Taken>map(
+                grant ->
+                    new Taken.Held(
+                        new Taking(demand, grant.hold(), windows, now), grant.account()))
+            .toList());
+  }
+
+  /// @return whether it is certain that nothing is left of this attempt
+  private boolean giveBack(List<Taken> taken) {
+    var tasks = new ArrayList<Supplier<Answer>>();
+    for (Taken one : taken) {
+      if (one instanceof Taken.Held(Taking taking, Item account)) {
+        // At most once: no answer, or a refusal, leaves it to the fold.
+        tasks.add(() -> once.write(taking.giveBack()));
+      }
+    }
+    return fan.all(tasks).stream().allMatch(Answer.Applied.class::isInstance)
+        && taken.stream().noneMatch(Taken.Lost.class::isInstance);
+  }
+
+  private static Reserved refusal(List<Taken> taken, boolean doubtful) {
+    var denials = new ArrayList<Denial>();
+    for (Taken one : taken) {
+      switch (one) {
+        case Taken.Outdated() -> {
+          return new Reserved.Outdated(doubtful);
+        }
+        case Taken.Denied(Denial denial) -> denials.add(denial);
+        case Taken.Held held -> {}
+        case Taken.Lost lost -> {}
+      }
+    }
+    // A definite no is a better answer than "try again": the call that nobody could ask about would
+    // be refused anyway.
+    return denials.stream()
+        .min(Denial.GRAVEST_FIRST)
+        .<Reserved>map(Reserved.Denied::new)
+        .orElseGet(() -> new Reserved.Unavailable(firstLoss(taken)));
+  }
+
+  private static String firstLoss(List<Taken> taken) {
+    for (Taken one : taken) {
+      if (one instanceof Taken.Lost(String why)) {
+        return why;
+      }
+    }
+    throw new IllegalStateException("nothing was refused and nothing was lost: " + taken);
+  }
+
+  private Taken take(Taking taking, Calendar calendar, Instant now) {
+    List<Form> forms = taking.forms(idle.seen(taking.hold()));
+    boolean doubt = false;
+    boolean folded = false;
+    int applications = 0;
+    int conflicts = 0;
+    int rounds = 0;
+    while (true) {
+      switch (once.write(taking.take(forms))) {
+        case Answer.Applied(Item account, Instant at) -> {
+          return had(taking, account);
+        }
+        case Answer.Unknown(String why) -> {
+          doubt = true;
+          if (++applications == MOST_APPLICATIONS) {
+            return new Taken.Lost(why);
+          }
+        }
+        case Answer.NotApplied(String why) -> {
+          if (++conflicts == MOST_CONFLICTS) {
+            return new Taken.Lost(why);
+          }
+          jitter.pause();
+        }
+        case Answer.Refused(Item account, Instant at) -> {
+          if (taking.isOurs(account)) {
+            return had(taking, account);
+          }
+          if (taking.isOutdatedFor(account)) {
+            return new Taken.Outdated();
+          }
+          idle.saw(taking.hold(), account);
+          Optional<Denial> denial = taking.denial(view(account, calendar));
+          if (denial.isPresent() && !folded && isHeldMoney(denial.get())) {
+            // Mandatory before a refusal for money or slots: an account full of leaks would never
+            // be settled, nor folded.
+            folded = true;
+            if (heal(taking, account, calendar, now)) {
+              continue;
+            }
+          }
+          if (denial.isPresent()) {
+            return doubt && isHeldMoney(denial.get())
+                ? new Taken.Lost(
+                    "an earlier try went unanswered, and the hold in the way may be its")
+                : new Taken.Denied(denial.get());
+          }
+          if (++rounds == MOST_ROUNDS) {
+            return new Taken.Lost(taking.hold().scope() + " changes too fast");
+          }
+          forms = taking.forms(account);
+        }
+      }
+    }
+  }
+
+  private Taken had(Taking taking, Item account) {
+    idle.saw(taking.hold(), account);
+    return new Taken.Held(taking, account);
+  }
+
+  private static boolean isHeldMoney(Denial denial) {
+    return denial instanceof Denial.OverBudget || denial instanceof Denial.Busy;
+  }
+
+  private AccountView view(Item account, Calendar calendar) {
+    return new AccountView(account, calendar, closing.closed());
+  }
+
+  /// Folds what is closed; asks how far that is, if the account shows a bucket that should be by
+  /// now.
+  private boolean heal(Taking taking, Item account, Calendar calendar, Instant now) {
+    AccountView view = view(account, calendar);
+    boolean stale =
+        view.buckets().stream()
+            .anyMatch(
+                bucket -> bucket.compareTo(closing.closed()) > 0 && closing.isDue(bucket, now));
+    if (stale) {
+      try {
+        closing.refresh();
+      } catch (StoreUnavailable e) {
+        // An older mark is safe: it folds less.
+        return false;
+      }
+      view = view(account, calendar);
+    }
+    if (view.closedBuckets().isEmpty()) {
+      return false;
+    }
+    folding.fold(taking.hold().scope(), view);
+    return true;
+  }
+}

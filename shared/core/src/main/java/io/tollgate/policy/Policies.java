@@ -1,0 +1,161 @@
+package io.tollgate.policy;
+
+import io.tollgate.attribution.Attribution;
+import io.tollgate.attribution.Scope;
+import io.tollgate.attribution.ScopeKind;
+import io.tollgate.ledger.Hold;
+import io.tollgate.ledger.Pace;
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/// The policies of one version, and which of them a call meets: hash look-ups only, however many owners have limits of
+/// their own.
+///
+/// A policy of one owner stands in the place of those of `each` that have the same kind: ada's own month replaces the
+/// month of each member, while the day of each member still is hers.
+public final class Policies {
+  static final String DEFAULT_RATE = "rate:each key";
+  private static final long DEFAULT_REQUESTS_PER_MINUTE = 100;
+
+  private final List<Policy> all;
+  private final Map<ScopeKind, Limits> each = new EnumMap<>(ScopeKind.class);
+  private final Map<ScopeKind, Map<String, Limits>> own = new EnumMap<>(ScopeKind.class);
+
+  private Policies(List<Policy> all) {
+    this.all = List.copyOf(all);
+    Map<ScopeKind, Map<String, List<Policy>>> owners = new EnumMap<>(ScopeKind.class);
+    Map<ScopeKind, List<Policy>> everyones = new EnumMap<>(ScopeKind.class);
+    for (Policy policy : all) {
+      switch (policy.of()) {
+        case Target.Each(ScopeKind kind) ->
+            everyones.computeIfAbsent(kind, any -> new ArrayList<>()).add(policy);
+        case Target.One(Scope scope) ->
+            owners
+                .computeIfAbsent(scope.kind(), any -> new HashMap<>())
+                .computeIfAbsent(scope.name(), any -> new ArrayList<>())
+                .add(policy);
+      }
+    }
+    for (ScopeKind kind : ScopeKind.values()) {
+      List<Policy> everyone = everyones.getOrDefault(kind, List.of());
+      Map<String, Limits> limits = new HashMap<>();
+      owners
+          .getOrDefault(kind, Map.of())
+          .forEach((name, theirs) -> limits.put(name, Limits.of(replacing(everyone, theirs))));
+      each.put(kind, Limits.of(everyone));
+      own.put(kind, limits);
+    }
+  }
+
+  /// The policies of a file, with the rate that every key has unless the file sets one `of: each key`.
+  public static Policies of(List<Policy> policies) {
+    var each = new Target.Each(ScopeKind.KEY);
+    boolean replaced =
+        policies.stream().anyMatch(p -> p instanceof Policy.Rate && p.of().equals(each));
+    if (replaced) {
+      return new Policies(policies);
+    }
+    var pace =
+        new Pace(
+            Pace.Resource.REQUESTS,
+            'm',
+            DEFAULT_REQUESTS_PER_MINUTE,
+            DEFAULT_REQUESTS_PER_MINUTE,
+            DEFAULT_RATE);
+    List<Policy> all = new ArrayList<>(policies);
+    all.add(new Policy.Rate(DEFAULT_RATE, each, List.of(pace)));
+    return new Policies(all);
+  }
+
+  private static List<Policy> replacing(List<Policy> everyones, List<Policy> own) {
+    Set<String> kinds = new HashSet<>();
+    own.forEach(policy -> kinds.add(policy.kind()));
+    List<Policy> all = new ArrayList<>(own);
+    everyones.stream().filter(policy -> !kinds.contains(policy.kind())).forEach(all::add);
+    return all;
+  }
+
+  /// In the order of the file; last the default rate, if it stands.
+  public List<Policy> all() {
+    return all;
+  }
+
+  /// What a call asks of the accounts that are limited: one hold for each scope, in the order of the kinds.
+  ///
+  /// @param keyName of the virtual key: `of: key/<name>` means its id or, more often, its name
+  /// @param model as it is routed and priced
+  public List<Hold> holds(Attribution who, String keyName, String provider, String model) {
+    List<Hold> holds = new ArrayList<>();
+    for (Scope scope : scopes(who, provider, model)) {
+      Limits limits = limits(scope, keyName);
+      if (!limits.areNone()) {
+        holds.add(limits.on(scope));
+      }
+    }
+    return holds;
+  }
+
+  /// The same for a key of which only the id is known.
+  public List<Hold> holds(Attribution who, String provider, String model) {
+    return holds(who, who.key(), provider, model);
+  }
+
+  /// The scopes of a call that are not limited and are charged when it settles, so that what they used is exact at the
+  /// instant a limit appears. A provider or model joins them only through a policy, hence is held and never here.
+  public List<Scope> booked(Attribution who, String keyName) {
+    List<Scope> booked = new ArrayList<>();
+    for (Scope scope : scopesOf(who)) {
+      if (limits(scope, keyName).areNone()) {
+        booked.add(scope);
+      }
+    }
+    return booked;
+  }
+
+  /// The same for a key of which only the id is known.
+  public List<Scope> booked(Attribution who) {
+    return booked(who, who.key());
+  }
+
+  /// What the policies say of one account; empty if nothing.
+  ///
+  /// @param name of the scope's owner for people; of a virtual key its name, of all others the scope's own
+  public Optional<Hold> hold(Scope scope, String name) {
+    Limits limits = limits(scope, name);
+    return limits.areNone() ? Optional.empty() : Optional.of(limits.on(scope));
+  }
+
+  private Limits limits(Scope scope, String keyName) {
+    Map<String, Limits> owners = own.getOrDefault(scope.kind(), Map.of());
+    Limits theirs = owners.get(scope.name());
+    if (theirs == null && scope.kind() == ScopeKind.KEY) {
+      theirs = owners.get(keyName);
+    }
+    return theirs != null ? theirs : each.getOrDefault(scope.kind(), Limits.NONE);
+  }
+
+  private static List<Scope> scopes(Attribution who, String provider, String model) {
+    List<Scope> scopes = scopesOf(who);
+    scopes.add(new Scope(ScopeKind.PROVIDER, provider));
+    scopes.add(new Scope(ScopeKind.MODEL, model));
+    return scopes;
+  }
+
+  private static List<Scope> scopesOf(Attribution who) {
+    List<Scope> scopes = new ArrayList<>(ScopeKind.values().length);
+    scopes.add(Scope.WORKSPACE);
+    scopes.add(new Scope(ScopeKind.MEMBER, who.member()));
+    scopes.add(new Scope(ScopeKind.AGENT, who.agent()));
+    scopes.add(new Scope(ScopeKind.DEPARTMENT, who.department()));
+    scopes.add(new Scope(ScopeKind.FEATURE, who.feature()));
+    scopes.add(new Scope(ScopeKind.KEY, who.key()));
+    who.session().ifPresent(session -> scopes.add(new Scope(ScopeKind.SESSION, session)));
+    return scopes;
+  }
+}
