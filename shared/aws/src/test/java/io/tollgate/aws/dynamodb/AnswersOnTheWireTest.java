@@ -98,7 +98,8 @@ final class AnswersOnTheWireTest {
     assertThat(requests).isEqualTo(1);
     assertThat(once(ADD, new Turn.Reset())).isInstanceOf(Answer.Unknown.class);
     assertThat(requests).isEqualTo(1);
-    assertThat(once(ADD, new Turn.Reply(200, List.of(), "<html>"))).isInstanceOf(Answer.Unknown.class);
+    assertThat(once(ADD, new Turn.Reply(200, List.of(), "<html>")))
+        .isInstanceOf(Answer.Unknown.class);
     assertThat(requests).isEqualTo(1);
   }
 
@@ -117,7 +118,8 @@ final class AnswersOnTheWireTest {
 
   @Test
   void once_is_one_request_also_on_a_connection_that_worked_before() {
-    for (Turn end : List.of(new Turn.HangUp(), new Turn.Reset(), FakeStore.error(500, "InternalServerError"))) {
+    for (Turn end :
+        List.of(new Turn.HangUp(), new Turn.Reset(), FakeStore.error(500, "InternalServerError"))) {
       Answer second =
           over(
               table -> {
@@ -142,7 +144,8 @@ final class AnswersOnTheWireTest {
             new Turn.Silence(),
             FakeStore.ok());
     assertThat(answer).isInstanceOf(Answer.Unknown.class);
-    assertThat(Duration.ofNanos(System.nanoTime() - start)).isBetween(Duration.ofMillis(190), Duration.ofSeconds(3));
+    assertThat(Duration.ofNanos(System.nanoTime() - start))
+        .isBetween(Duration.ofMillis(190), Duration.ofSeconds(3));
     assertThat(requests).isEqualTo(1);
     assertThat(Thread.currentThread().isInterrupted()).isFalse();
   }
@@ -158,13 +161,16 @@ final class AnswersOnTheWireTest {
 
   @Test
   void the_retrying_table_gives_an_attempt_up_after_a_second_and_asks_again() {
-    assertThat(retrying(PUT, new Turn.Silence(), FakeStore.ok())).isInstanceOf(Answer.Applied.class);
+    assertThat(retrying(PUT, new Turn.Silence(), FakeStore.ok()))
+        .isInstanceOf(Answer.Applied.class);
     assertThat(requests).isEqualTo(2);
   }
 
   @Test
   void the_retrying_table_asks_again_after_a_reset_and_after_a_throttle() {
-    assertThat(retrying(PUT, new Turn.Reset(), FakeStore.error(400, "ThrottlingException"), FakeStore.ok()))
+    assertThat(
+            retrying(
+                PUT, new Turn.Reset(), FakeStore.error(400, "ThrottlingException"), FakeStore.ok()))
         .isInstanceOf(Answer.Applied.class);
     assertThat(requests).isEqualTo(3);
   }
@@ -173,8 +179,13 @@ final class AnswersOnTheWireTest {
   void a_throttle_is_a_definite_no_only_if_every_attempt_was_answered_so() {
     var throttle = FakeStore.error(400, "ThrottlingException");
     assertThat(retrying(ADD, throttle, throttle, throttle)).isInstanceOf(Answer.NotApplied.class);
-    assertThat(retrying(ADD, new Turn.HangUp(), throttle, throttle)).isInstanceOf(Answer.Unknown.class);
-    assertThat(retrying(ADD, FakeStore.error(500, "InternalServerError"), FakeStore.error(400, "TransactionConflictException")))
+    assertThat(retrying(ADD, new Turn.HangUp(), throttle, throttle))
+        .isInstanceOf(Answer.Unknown.class);
+    assertThat(
+            retrying(
+                ADD,
+                FakeStore.error(500, "InternalServerError"),
+                FakeStore.error(400, "TransactionConflictException")))
         .isInstanceOf(Answer.Unknown.class);
   }
 
@@ -198,7 +209,9 @@ final class AnswersOnTheWireTest {
     assertThat(
             transact(
                 cancelled(
-                    "{\"Code\":\"ConditionalCheckFailed\"" + OLD + "},{\"Code\":\"TransactionConflict\"}")))
+                    "{\"Code\":\"ConditionalCheckFailed\""
+                        + OLD
+                        + "},{\"Code\":\"TransactionConflict\"}")))
         .isEqualTo(new Verdict.Cancelled(List.of(Reason.condition(SEVEN), Reason.CONFLICT)));
     assertThat(transact(cancelled("{\"Code\":\"None\"},{\"Code\":\"ThrottlingError\"}")))
         .isEqualTo(new Verdict.Cancelled(List.of(Reason.NONE, Reason.CONFLICT)));
@@ -206,8 +219,9 @@ final class AnswersOnTheWireTest {
 
   @Test
   void a_transaction_with_a_write_that_the_store_cannot_understand_is_a_defect_of_ours() {
-    assertThatThrownBy(
-            () -> transact(cancelled("{\"Code\":\"None\"},{\"Code\":\"ValidationError\",\"Message\":\"x\"}")))
+    assertThatThrownBy(() ->
+            transact(
+                cancelled("{\"Code\":\"None\"},{\"Code\":\"ValidationError\",\"Message\":\"x\"}")))
         .isInstanceOf(InvalidWrite.class);
   }
 
@@ -225,7 +239,9 @@ final class AnswersOnTheWireTest {
     assertThat(transact(new Turn.HangUp(), new Turn.HangUp(), new Turn.HangUp()))
         .isInstanceOf(Verdict.Unknown.class);
     assertThat(
-            transact(new Turn.HangUp(), cancelled("{\"Code\":\"TransactionConflict\"},{\"Code\":\"None\"}")))
+            transact(
+                new Turn.HangUp(),
+                cancelled("{\"Code\":\"TransactionConflict\"},{\"Code\":\"None\"}")))
         .isInstanceOf(Verdict.Unknown.class);
   }
 
@@ -235,9 +251,12 @@ final class AnswersOnTheWireTest {
   void a_read_that_the_store_does_not_answer_throws() {
     for (Function<Table, Object> read :
         List.<Function<Table, Object>>of(
-            table -> table.get(KEY), table -> table.query(Query.all("P")), table -> table.listed("m", ""))) {
+            table -> table.get(KEY),
+            table -> table.query(Query.all("P")),
+            table -> table.listed("m", ""))) {
       var error = FakeStore.error(500, "InternalServerError");
-      assertThatThrownBy(() -> over(read, error, error, error)).isInstanceOf(StoreUnavailable.class);
+      assertThatThrownBy(() -> over(read, error, error, error))
+          .isInstanceOf(StoreUnavailable.class);
       assertThat(requests).isEqualTo(3);
     }
   }
