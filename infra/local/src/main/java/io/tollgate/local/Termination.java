@@ -18,6 +18,11 @@ final class Termination {
   private final CountDownLatch asked = new CountDownLatch(1);
   private final AtomicBoolean once = new AtomicBoolean();
 
+  /// Heeds no signal of the system's, only {@link #signal}.
+  static Termination silent() {
+    return new Termination();
+  }
+
   /// Listens from here on.
   static Termination listening() {
     var termination = new Termination();

@@ -16,7 +16,10 @@ import io.helidon.webserver.http1.Http1Config;
 import io.tollgate.aws.http.Headers;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.UncheckedIOException;
 import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.ServerSocket;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -40,6 +43,7 @@ public final class Server implements AutoCloseable {
   /// @throws java.io.UncheckedIOException if the port is taken
   public Server(int port, Visitor visitor) {
     this.visitor = visitor;
+    requireFree(port);
     this.server =
         WebServer.builder()
             .address(InetAddress.getLoopbackAddress())
@@ -49,6 +53,7 @@ public final class Server implements AutoCloseable {
             .connectionOptions(Server::quick)
             .directHandlers(refusals())
             // Helidon would refuse content-encoding: gzip, which is the function's to judge, and odd paths.
+            .protocolsDiscoverServices(false)
             .addProtocol(
                 Http1Config.builder()
                     .validateRequestHeaders(false)
@@ -60,6 +65,19 @@ public final class Server implements AutoCloseable {
             .routing(HttpRouting.builder().any(this::handle))
             .build()
             .start();
+    if (!server.isRunning()) {
+      throw new IllegalStateException("the server did not start; its log says why");
+    }
+  }
+
+  // Helidon logs a failure to bind and returns as if nothing had happened.
+  private static void requireFree(int port) {
+    try (var probe = new ServerSocket()) {
+      probe.setReuseAddress(true);
+      probe.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), port));
+    } catch (IOException e) {
+      throw new UncheckedIOException("cannot listen on port " + port, e);
+    }
   }
 
   // Without TCP_NODELAY a stream waits 44 ms for an acknowledgement (measured; platform.md, section 7).
