@@ -5,10 +5,10 @@ import java.time.Duration;
 /// The numbers that the local cloud shares with the deployment; a test holds `template.yaml` to them.
 public final class Wiring {
   /// How long API Gateway lets a call take, and Lambda the proxy.
-  public static final Duration PROXY_TIMEOUT = Duration.ofSeconds(900);
+  public static final Duration PROXY_TIMEOUT = Duration.ofMinutes(15);
 
   /// How long one run of the aggregator may take, a batch or a sweep.
-  public static final Duration AGGREGATOR_TIMEOUT = Duration.ofSeconds(60);
+  public static final Duration AGGREGATOR_TIMEOUT = Duration.ofMinutes(1);
 
   /// How long one call of the admin API may take.
   public static final Duration ADMIN_TIMEOUT = Duration.ofSeconds(29);

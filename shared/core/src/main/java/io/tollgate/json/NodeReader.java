@@ -66,7 +66,11 @@ public final class NodeReader {
     }
     var options = new LoaderOptions();
     options.setCodePointLimit(LARGEST);
-    return YAMLFactory.builder().loaderOptions(options).build().createParser(text);
+    return YAMLFactory.builder()
+        .loaderOptions(options)
+        .enable(YAMLParser.Feature.EMPTY_STRING_AS_NULL)
+        .build()
+        .createParser(text);
   }
 
   private static Node node(JsonParser parser, int depth) throws IOException {

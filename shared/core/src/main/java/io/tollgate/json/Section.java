@@ -165,12 +165,17 @@ public final class Section {
   ///
   /// @param reader throws IllegalArgumentException or DateTimeException with the reason if it does not
   public <T> Optional<T> read(String field, Function<String, T> reader) {
-    Optional<String> text = text(field);
-    if (text.isEmpty()) {
-      return Optional.empty();
-    }
+    return text(field).flatMap(text -> read(field, text, reader));
+  }
+
+  /// The same, of a default where the field is not there.
+  public <T> Optional<T> readOr(String field, String usual, Function<String, T> reader) {
+    return has(field) ? read(field, reader) : read(field, usual, reader);
+  }
+
+  private <T> Optional<T> read(String field, String text, Function<String, T> reader) {
     try {
-      return Optional.of(reader.apply(text.get()));
+      return Optional.of(reader.apply(text));
     } catch (IllegalArgumentException | DateTimeException e) {
       wrong(field, "`" + field + "`: " + e.getMessage());
       return Optional.empty();

@@ -103,11 +103,11 @@ public final class KeyForm {
       fields.wrong(list, "`" + pin + "` pins one value, so `" + list + "` would allow nothing");
     }
     if (fields.has(pin)) {
-      return name(pin).<Choice>map(Choice.Pinned::new).orElse(Choice.ANY);
+      return name(pin).<Choice>map(Choice.Pinned::new).orElse(Choice.any());
     }
     // `any` is the default and may be said.
     if (!fields.has(list) || fields.isText(list, "any")) {
-      return Choice.ANY;
+      return Choice.any();
     }
     List<String> names = fields.texts(list);
     if (names.isEmpty()) {

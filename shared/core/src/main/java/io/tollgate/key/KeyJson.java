@@ -104,7 +104,7 @@ final class KeyJson {
       return new Choice.Pinned(node.path(field).asText());
     }
     if (!node.has(field + "s")) {
-      return Choice.ANY;
+      return Choice.any();
     }
     List<String> names = new ArrayList<>();
     node.path(field + "s").forEach(name -> names.add(name.asText()));

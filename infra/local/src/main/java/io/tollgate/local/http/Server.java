@@ -22,9 +22,9 @@ import java.util.Arrays;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /// An HTTP/1.1 server on 127.0.0.1, one virtual thread a connection, as many as come. Safe for concurrent use.
-final class Server implements AutoCloseable {
+public final class Server implements AutoCloseable {
   /// API Gateway's limit for a request.
-  static final int LARGEST_BODY = 10 * 1024 * 1024;
+  public static final int LARGEST_BODY = 10 * 1024 * 1024;
 
   // Enough of a body that was refused is read for the client to see the answer instead of a reset.
   private static final long DISCARDED = 256L * 1024 * 1024;
@@ -38,7 +38,7 @@ final class Server implements AutoCloseable {
 
   /// @param port 0 for a free one
   /// @throws java.io.UncheckedIOException if the port is taken
-  Server(int port, Visitor visitor) {
+  public Server(int port, Visitor visitor) {
     this.visitor = visitor;
     this.server =
         WebServer.builder()
@@ -67,17 +67,17 @@ final class Server implements AutoCloseable {
     options.tcpNoDelay(true).readTimeout(Duration.ofMinutes(5));
   }
 
-  int port() {
+  public int port() {
     return server.port();
   }
 
   /// How many calls are being answered.
-  int running() {
+  public int running() {
     return running.get();
   }
 
   /// From now on says 503 to new calls and closes their connections.
-  void drain() {
+  public void drain() {
     draining = true;
   }
 

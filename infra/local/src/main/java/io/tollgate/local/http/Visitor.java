@@ -5,7 +5,7 @@ import java.io.IOException;
 
 /// What a server does with a call. Safe for concurrent calls.
 @FunctionalInterface
-interface Visitor {
+public interface Visitor {
   /// Answers through the reply and closes its body. If this throws, or leaves the body open, the connection is cut, so that
   /// the client does not take a part for the whole.
   ///

@@ -82,10 +82,10 @@ public final class LocalQueue {
     lock.lock();
     try {
       reveal();
-      if (waiting.isEmpty() && !closing) {
-        arrived.awaitNanos(LOOK_NANOS);
-        reveal();
+      for (long left = LOOK_NANOS; waiting.isEmpty() && left > 0 && !closing; ) {
+        left = arrived.awaitNanos(left);
       }
+      reveal();
       if (!waiting.isEmpty()) {
         fill(most, window);
       }

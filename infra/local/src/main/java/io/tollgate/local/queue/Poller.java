@@ -20,6 +20,9 @@ public final class Poller implements AutoCloseable {
   /// @param atOnce how many are handled at the same time
   public record Batches(int size, Duration window, int atOnce) {}
 
+  // Longer than a batch takes; a consumer that hangs must not keep the process.
+  private static final Duration LAST_BATCHES = Duration.ofSeconds(30);
+
   private final LocalQueue queue;
   private final BatchConsumer consumer;
   private final Batches batches;
@@ -46,7 +49,10 @@ public final class Poller implements AutoCloseable {
     queue.close();
     try {
       for (Thread thread : threads) {
-        thread.join();
+        if (!thread.join(LAST_BATCHES)) {
+          LOG.log(Level.WARNING, "a batch did not end in {0}; it is interrupted", LAST_BATCHES);
+          thread.interrupt();
+        }
       }
     } catch (InterruptedException e) {
       threads.forEach(Thread::interrupt);

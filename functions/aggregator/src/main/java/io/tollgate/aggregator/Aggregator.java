@@ -1,0 +1,166 @@
+package io.tollgate.aggregator;
+
+import io.tollgate.attribution.Scope;
+import io.tollgate.aws.log.Log;
+import io.tollgate.event.EventJson;
+import io.tollgate.event.Glance;
+import io.tollgate.event.UsageEvent;
+import io.tollgate.ledger.Incoming;
+import io.tollgate.ledger.Ledger;
+import io.tollgate.ledger.Reservation;
+import io.tollgate.ledger.Settled;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/// Takes usage events from the queue: settles what the gateway did not, keeps refusals for the log,
+/// and looks after the accounts that calls touched.
+///
+/// A message is a hint and the journal the truth, so any of them may be lost, doubled, reordered or
+/// redriven. A message that cannot be handled fails alone. Safe for concurrent use.
+public final class Aggregator {
+  private final Ledger ledger;
+  private final InstantSource store;
+  private final Upkeep upkeep;
+  private final RefusalLog refusals;
+  private final Log log;
+
+  /// @param store the store's time
+  Aggregator(
+      Ledger ledger, InstantSource store, Upkeep upkeep, RefusalLog refusals, Log log) {
+    this.ledger = ledger;
+    this.store = store;
+    this.upkeep = upkeep;
+    this.refusals = refusals;
+    this.log = log;
+  }
+
+  /// Handles one batch.
+  ///
+  /// @return the ids of the messages that must come again
+  public Set<String> take(List<Message> messages) {
+    Instant now = store.instant();
+    upkeep.refresh(now);
+    var batch = new Batch();
+    messages.forEach(batch::sort);
+    batch.settle(now);
+    batch.keepRefusals(now);
+    upkeep.touch(batch.due);
+    return batch.failed;
+  }
+
+  /// What is to be done about one batch.
+  private final class Batch {
+    private final Set<Scope> due = new LinkedHashSet<>();
+    private final Set<String> failed = new LinkedHashSet<>();
+    private final List<String> endedIds = new ArrayList<>();
+    private final List<Incoming> ended = new ArrayList<>();
+    private final List<String> refusedIds = new ArrayList<>();
+    private final List<UsageEvent.Refused> refused = new ArrayList<>();
+
+    void sort(Message message) {
+      if (!Glance.seesSettled(message.body(), this::note)) {
+        read(message);
+      }
+    }
+
+    private void note(Scope scope) {
+      if (upkeep.isDue(scope)) {
+        due.add(scope);
+      }
+    }
+
+    private void read(Message message) {
+      switch (event(message)) {
+        case Read.Event(UsageEvent.Ended end) -> {
+          accountsOf(end.reservation()).forEach(this::note);
+          if (!end.settled()) {
+            endedIds.add(message.id());
+            ended.add(
+                new Incoming(end.reservation(), end.truth(), EventJson.write(end.facts())));
+          }
+        }
+        case Read.Event(UsageEvent.Refused refusal) -> {
+          refusedIds.add(message.id());
+          refused.add(refusal);
+        }
+        case Read.Unreadable(String why) -> {
+          failed.add(message.id());
+          log.line(
+              Log.Level.WARN, "message_unreadable", Map.of("message", message.id(), "why", why));
+        }
+      }
+    }
+
+    void settle(Instant now) {
+      List<Settled> fates = settleTogether(ended, now);
+      for (int i = 0; i < fates.size(); i++) {
+        if (fates.get(i) == Settled.PENDING) {
+          failed.add(endedIds.get(i));
+        }
+      }
+    }
+
+    void keepRefusals(Instant now) {
+      List<Boolean> kept = refusals.keep(refused, now);
+      for (int i = 0; i < kept.size(); i++) {
+        if (!kept.get(i)) {
+          failed.add(refusedIds.get(i));
+        }
+      }
+    }
+  }
+
+  /// What a message turned out to be.
+  private sealed interface Read {
+    record Event(UsageEvent event) implements Read {}
+
+    record Unreadable(String why) implements Read {}
+  }
+
+  private static Read event(Message message) {
+    try {
+      UsageEvent event = EventJson.read(message.body());
+      return event instanceof UsageEvent.Refused refused && RefusalLog.address(refused).isEmpty()
+          ? new Read.Unreadable("'" + refused.request() + "' is not the id of a request")
+          : new Read.Event(event);
+    } catch (RuntimeException e) {
+      // Whatever somebody put on the queue must not take its neighbours down.
+      return new Read.Unreadable(String.valueOf(e.getMessage()));
+    }
+  }
+
+  private static List<Scope> accountsOf(Reservation reservation) {
+    var scopes = new ArrayList<Scope>(reservation.booked());
+    reservation.held().forEach(held -> scopes.add(held.scope()));
+    return scopes;
+  }
+
+  private List<Settled> settleTogether(List<Incoming> ended, Instant now) {
+    if (ended.isEmpty()) {
+      return List.of();
+    }
+    try {
+      return ledger.settle(ended, now);
+    } catch (RuntimeException e) {
+      // One of them is poisoned, and the store does not say which.
+      return ended.stream().map(one -> settleAlone(one, now)).toList();
+    }
+  }
+
+  private Settled settleAlone(Incoming incoming, Instant now) {
+    try {
+      return ledger.settle(List.of(incoming), now).getFirst();
+    } catch (RuntimeException e) {
+      log.line(
+          Log.Level.ERROR,
+          "call_not_settled",
+          Map.of("rid", incoming.reservation().rid(), "why", String.valueOf(e.getMessage())));
+      return Settled.PENDING;
+    }
+  }
+}

@@ -1,0 +1,93 @@
+package io.tollgate.aggregator;
+
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonToken;
+import io.tollgate.aws.log.Log;
+import io.tollgate.ledger.Calendar;
+import io.tollgate.ledger.Fan;
+import io.tollgate.ledger.Ledger;
+import io.tollgate.table.Table;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.function.Supplier;
+
+/// The function behind the queue and the minute's schedule: batches of usage events, and the sweep.
+/// Safe for concurrent calls.
+public final class AggregatorFunction {
+  private static final JsonFactory JSON = new JsonFactory();
+  private static final byte[] NOTHING = "{}".getBytes(StandardCharsets.UTF_8);
+
+  private final Aggregator aggregator;
+  private final Sweeper sweeper;
+
+  /// @param store the store's time
+  /// @param local measures how long a sweep takes, nothing else
+  /// @param calendar the organisation's, of the newest configuration
+  /// @param fan how several items are read and written at once
+  public AggregatorFunction(
+      Ledger ledger,
+      Table table,
+      InstantSource store,
+      InstantSource local,
+      Supplier<Calendar> calendar,
+      Fan fan,
+      Log log) {
+    var upkeep = new Upkeep(ledger, calendar, fan, log);
+    var refusals = new RefusalLog(table, fan, log);
+    this.aggregator = new Aggregator(ledger, store, upkeep, refusals, log);
+    this.sweeper = new Sweeper(ledger, local, upkeep, log);
+  }
+
+  /// Lambda's entry.
+  public void handle(InputStream event, OutputStream answer) throws IOException {
+    answer.write(handle(event.readAllBytes()));
+  }
+
+  /// Answers one event: a batch of SQS, or a tick of the schedule (`"detail-type":"Scheduled
+  /// Event"` or `"tollgate":"sweep"`).
+  ///
+  /// @return for a batch, the messages that must come again; else `{}`
+  /// @throws IOException if it is neither, so that whoever sent it learns of it
+  public byte[] handle(byte[] event) throws IOException {
+    return switch (read(event)) {
+      case Event.Batch(var messages) -> SqsEventJson.failures(aggregator.take(messages));
+      case Event.Tick tick -> {
+        sweeper.run();
+        yield NOTHING;
+      }
+    };
+  }
+
+  private sealed interface Event {
+    record Batch(List<Message> messages) implements Event {}
+
+    record Tick() implements Event {}
+  }
+
+  private static Event read(byte[] event) throws IOException {
+    try (JsonParser json = JSON.createParser(event)) {
+      json.nextToken();
+      for (String name = json.nextFieldName(); name != null; name = json.nextFieldName()) {
+        if (name.equals("Records")) {
+          return new Event.Batch(SqsEventJson.records(json));
+        }
+        JsonToken value = json.nextToken();
+        if (value == JsonToken.VALUE_STRING && isTick(name, json.getText())) {
+          return new Event.Tick();
+        }
+        json.skipChildren();
+      }
+    }
+    throw new IOException("neither a batch of SQS nor a tick of the schedule");
+  }
+
+  private static boolean isTick(String name, String value) {
+    return (name.equals("detail-type") && value.equals("Scheduled Event"))
+        || (name.equals("tollgate") && value.equals("sweep"));
+  }
+}

@@ -1,0 +1,5 @@
+/// How functions wait and do several things at once, outside of simulations.
+@NullMarked
+package io.tollgate.aws.run;
+
+import org.jspecify.annotations.NullMarked;
