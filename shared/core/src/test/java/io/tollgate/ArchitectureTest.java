@@ -34,8 +34,9 @@ public class ArchitectureTest {
           entry("pricing", Set.of("usage", "money", "spend")),
           entry("ledger", Set.of("attribution", "money", "table", "spend", "usage")),
           entry("event", Set.of("ledger", "attribution", "spend", "usage", "money")),
-          entry("policy", Set.of("ledger", "pricing", "catalog", "table")),
-          entry("key", Set.of("attribution", "table")),
+          entry("policy", Set.of("ledger", "pricing", "catalog", "key", "table")),
+          entry("key", Set.of("attribution", "table", "json")),
+          entry("books", Set.of("event", "ledger", "spend", "policy", "key")),
           entry("spend", Set.of("usage", "money", "attribution", "table")),
           entry("catalog", Set.of("json", "pricing")));
 

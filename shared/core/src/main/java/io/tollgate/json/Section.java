@@ -154,16 +154,28 @@ public final class Section {
     return Optional.empty();
   }
 
+  /// Whether the field is there and says exactly this.
+  public boolean isText(String field, String text) {
+    return field(field)
+        .filter(found -> found.value() instanceof Node.Scalar scalar && scalar.text().equals(text))
+        .isPresent();
+  }
+
   /// The field's value as the reader understands it.
   ///
   /// @param reader throws IllegalArgumentException or DateTimeException with the reason if it does not
   public <T> Optional<T> read(String field, Function<String, T> reader) {
-    Optional<String> text = text(field);
-    if (text.isEmpty()) {
-      return Optional.empty();
-    }
+    return text(field).flatMap(text -> read(field, text, reader));
+  }
+
+  /// The same, of a default where the field is not there.
+  public <T> Optional<T> readOr(String field, String usual, Function<String, T> reader) {
+    return has(field) ? read(field, reader) : read(field, usual, reader);
+  }
+
+  private <T> Optional<T> read(String field, String text, Function<String, T> reader) {
     try {
-      return Optional.of(reader.apply(text.get()));
+      return Optional.of(reader.apply(text));
     } catch (IllegalArgumentException | DateTimeException e) {
       wrong(field, "`" + field + "`: " + e.getMessage());
       return Optional.empty();

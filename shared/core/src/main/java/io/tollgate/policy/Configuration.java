@@ -33,9 +33,9 @@ public final class Configuration {
     this.notices = List.copyOf(notices);
   }
 
-  /// The same as it was stored: under its version, with the offsets that all processes share.
-  Configuration stored(long as, Offsets with) {
-    return new Configuration(as, organisation, with, directory, providers, policies, notices);
+  /// The same under the number that the store gave it.
+  Configuration stored(long as) {
+    return new Configuration(as, organisation, offsets, directory, providers, policies, notices);
   }
 
   /// What an account is stamped with, `pv`; never goes back. 0 if it was never stored.

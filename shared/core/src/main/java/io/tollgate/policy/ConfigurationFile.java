@@ -7,12 +7,11 @@ import io.tollgate.json.Faults;
 import io.tollgate.json.Node;
 import io.tollgate.json.NodeReader;
 import io.tollgate.json.Section;
-import io.tollgate.json.Spelling;
 import io.tollgate.json.Vocabulary;
 import java.time.Instant;
-import java.time.ZoneId;
-import java.time.zone.ZoneRulesException;
 import java.util.List;
+import java.util.Optional;
+import java.util.function.Function;
 
 /// Reads `tollgate.yaml` to its end and says everything that is wrong in it.
 public final class ConfigurationFile {
@@ -48,35 +47,31 @@ public final class ConfigurationFile {
 
   /// @param now decides only how far the calendar reaches
   public static Result read(String text, Instant now) {
+    return read(text, zone -> Offsets.of(zone, now));
+  }
+
+  /// @param offsets those of a zone by its name; throws IllegalArgumentException or DateTimeException with the reason if it
+  ///     may not be the organisation's
+  static Result read(String text, Function<String, Offsets> offsets) {
     return switch (NodeReader.read(text)) {
       case NodeReader.Unreadable(Fault fault) -> new Faulty(List.of(fault));
-      case NodeReader.Read(Node root) -> read(root, now);
+      case NodeReader.Read(Node root) -> read(root, offsets);
     };
   }
 
-  private static Result read(Node node, Instant now) {
+  private static Result read(Node node, Function<String, Offsets> offsetsOf) {
     var faults = new Faults();
     Section root = Section.of(node, "", faults).check(ROOT);
     String organisation = root.read("organisation", Names::check).orElse("default");
-    Offsets offsets =
-        root.read("timezone", zone -> offsets(zone, now)).orElseGet(() -> Offsets.of("UTC", now));
+    Optional<Offsets> offsets = root.readOr("timezone", "UTC", offsetsOf);
     Directory directory = new DirectoryReader(root).read();
     List<ProviderSettings> providers = ProviderReader.read(root);
     Policies policies = Policies.of(new PolicyReader().read(root));
-    if (!faults.none()) {
+    if (!faults.none() || offsets.isEmpty()) {
       return new Faulty(faults.all());
     }
     List<String> notices = Notices.of(policies, directory);
     return new Parsed(
-        new Configuration(0, organisation, offsets, directory, providers, policies, notices));
-  }
-
-  private static Offsets offsets(String zone, Instant now) {
-    try {
-      return Offsets.of(zone, now);
-    } catch (ZoneRulesException e) {
-      String hint = Spelling.hint(Spelling.nearest(zone, ZoneId.getAvailableZoneIds()));
-      throw new IllegalArgumentException("there is no time zone '" + zone + "'" + hint, e);
-    }
+        new Configuration(0, organisation, offsets.get(), directory, providers, policies, notices));
   }
 }

@@ -1,5 +1,6 @@
 package io.tollgate.policy;
 
+import io.tollgate.json.Spelling;
 import io.tollgate.ledger.Calendar;
 import io.tollgate.ledger.Calendar.Shift;
 import java.time.Duration;
@@ -7,6 +8,7 @@ import java.time.Instant;
 import java.time.ZoneId;
 import java.time.temporal.ChronoUnit;
 import java.time.zone.ZoneRules;
+import java.time.zone.ZoneRulesException;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -36,20 +38,36 @@ public record Offsets(String zone, List<Shift> shifts, Instant until) {
 
   /// What this process's tables say of a zone, from more than a year ago to two years ahead.
   ///
-  /// @throws java.time.DateTimeException if there is no such zone
-  /// @throws IllegalArgumentException if an offset in that time is no multiple of five minutes
+  /// @throws java.time.DateTimeException if that is no name of a zone
+  /// @throws IllegalArgumentException if there is no such zone, or an offset in that time is no multiple of five minutes
   public static Offsets of(String zone, Instant now) {
     Instant until = now.plus(AHEAD).truncatedTo(ChronoUnit.DAYS);
-    return new Offsets(zone, Calendar.shifts(rules(zone), now.minus(BEFORE), until), until);
+    Instant from = now.minus(BEFORE).truncatedTo(ChronoUnit.DAYS);
+    return new Offsets(zone, Calendar.shifts(rules(zone), from, until), until);
   }
 
   private static ZoneRules rules(String zone) {
-    return ZoneId.of(zone).getRules();
+    try {
+      return ZoneId.of(zone).getRules();
+    } catch (ZoneRulesException e) {
+      String hint = Spelling.hint(Spelling.nearest(zone, ZoneId.getAvailableZoneIds()));
+      throw new IllegalArgumentException("there is no time zone '" + zone + "'" + hint, e);
+    }
   }
 
-  /// The same zone two years ahead of now. What lies behind, and the next hour, stays as it was stored, whatever the
-  /// tables say today: a window that has begun keeps its start.
-  public Offsets extended(Instant now) {
+  /// Those of the next version. What lies behind, and the next hour, stays as it was stored, whatever the tables say today:
+  /// a window that has begun keeps its start. Beyond, they reach two years ahead of now.
+  ///
+  /// @throws IllegalArgumentException if it is another zone
+  Offsets continued(String as, Instant now) {
+    if (!as.equals(zone)) {
+      throw new IllegalArgumentException(
+          "a change of zone, from " + zone + " to " + as + ", is not supported yet by this version");
+    }
+    return suffice(now) ? this : extended(now);
+  }
+
+  private Offsets extended(Instant now) {
     Instant edge = now.plus(Duration.ofHours(2)).truncatedTo(ChronoUnit.HOURS);
     List<Shift> all = new ArrayList<>(shifts.stream().filter(s -> s.at().isBefore(edge)).toList());
     Offsets fresh = of(zone, now);
@@ -62,7 +80,7 @@ public record Offsets(String zone, List<Shift> shifts, Instant until) {
   }
 
   /// Whether there is a year left.
-  boolean suffice(Instant now) {
+  private boolean suffice(Instant now) {
     return until.isAfter(now.plus(LEAST_AHEAD));
   }
 

@@ -121,7 +121,7 @@ final class ProviderReader {
   private static Timeouts timeouts(Section section) {
     Timeouts usual = Timeouts.DEFAULT;
     Optional<Duration> total =
-        section.text("total").filter("max-call"::equals).isPresent()
+        section.isText("total", "max-call")
             ? Optional.empty()
             : section.read("total", ProviderReader::duration);
     return new Timeouts(

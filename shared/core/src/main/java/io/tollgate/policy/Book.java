@@ -1,0 +1,120 @@
+package io.tollgate.policy;
+
+import io.tollgate.key.Head;
+import io.tollgate.key.KeyHash;
+import io.tollgate.key.KeyStore;
+import io.tollgate.key.VirtualKey;
+import io.tollgate.table.StoreUnavailable;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.atomic.AtomicReference;
+
+/// What a process remembers of the configuration and of keys, and how old that is by the store's clock.
+///
+/// Safe for concurrent calls; one per process. A warm look-up reads nothing. Its age is the store's time now less the
+/// store's time of the last strong read of the head (enforcement.md, section 4.0), so a process that was frozen learns its
+/// age from the first answer of the store and never from its own clock.
+public final class Book {
+  private final PolicyStore policies;
+  private final KeyStore keys;
+  private final AtomicReference<Page> page;
+  private final AtomicReference<Optional<CompletableFuture<Boolean>>> refreshing =
+      new AtomicReference<>(Optional.empty());
+
+  private record Page(Head head, Configuration configuration, KeyCache keys) {}
+
+  /// Opens the book at what is current.
+  ///
+  /// @throws IllegalStateException if no configuration was ever stored
+  /// @throws StoreUnavailable if the store did not answer
+  public Book(PolicyStore policies, KeyStore keys) {
+    this.policies = policies;
+    this.keys = keys;
+    Head head = policies.head();
+    page = new AtomicReference<>(new Page(head, policies.current(head), new KeyCache()));
+  }
+
+  private Page page() {
+    return page.get();
+  }
+
+  /// The configuration as it was at the last refresh.
+  public Configuration current() {
+    return page().configuration();
+  }
+
+  /// The head as it was at the last refresh: keep it over a call, to ask whether anything moved since.
+  public Head head() {
+    return page().head();
+  }
+
+  /// The key of that hash: remembered, else by one strong read. Whether it is disabled or expired is the caller's question.
+  ///
+  /// @throws StoreUnavailable if the store had to be asked and did not answer
+  public Optional<VirtualKey> key(KeyHash hash) {
+    return page().keys().find(hash, keys::find);
+  }
+
+  /// How long ago the head was read, by the store's clock.
+  ///
+  /// @param storeNow the store's time in its latest answer
+  public Duration age(Instant storeNow) {
+    return Duration.between(page().head().at(), storeNow);
+  }
+
+  public boolean isOlderThan(Duration limit, Instant storeNow) {
+    return age(storeNow).compareTo(limit) > 0;
+  }
+
+  /// One strong read of the head, shared by all who ask while it is under way; more reads only if the policies moved.
+  ///
+  /// @return whether policies or keys moved since the last refresh; a call that began earlier compares {@link #head} instead
+  /// @throws StoreUnavailable if the store did not answer; nothing is forgotten then, and the age goes on growing
+  public boolean refresh() {
+    var mine = new CompletableFuture<Boolean>();
+    Optional<CompletableFuture<Boolean>> own = Optional.of(mine);
+    Optional<CompletableFuture<Boolean>> others = refreshing.get();
+    if (others.isPresent()) {
+      return await(others.get());
+    }
+    if (!refreshing.compareAndSet(others, own)) {
+      return refreshing.get().map(Book::await).orElseGet(this::refresh);
+    }
+    try {
+      boolean moved = turn();
+      mine.complete(moved);
+      return moved;
+    } catch (RuntimeException | Error e) {
+      mine.completeExceptionally(e);
+      throw e;
+    } finally {
+      refreshing.set(Optional.empty());
+    }
+  }
+
+  private static boolean await(CompletableFuture<Boolean> refresh) {
+    try {
+      return refresh.join();
+    } catch (CompletionException e) {
+      throw new StoreUnavailable("the configuration could not be refreshed", e);
+    }
+  }
+
+  // One at a time, see refresh().
+  private boolean turn() {
+    Page before = page();
+    Head head = policies.head();
+    boolean sameFile =
+        head.version() == before.head().version() && head.file().equals(before.head().file());
+    boolean sameKeys = head.keys() == before.head().keys();
+    page.set(
+        new Page(
+            head,
+            sameFile ? before.configuration() : policies.current(head),
+            sameKeys ? before.keys() : new KeyCache()));
+    return !sameFile || !sameKeys;
+  }
+}
