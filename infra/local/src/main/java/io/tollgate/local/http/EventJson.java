@@ -16,8 +16,8 @@ import java.util.Map;
 
 /// Writes a call as the REST v1 proxy event that API Gateway would make of it.
 ///
-/// `headers` and `queryStringParameters`, which hold only the last of repeated values, are left out: whoever reads the
-/// multi-valued fields has all of them.
+/// `headers` and `queryStringParameters`, which hold only the last of repeated values, are left
+/// out: whoever reads the multi-valued fields has all of them.
 final class EventJson {
   private static final JsonFactory JSON = new JsonFactory();
 
@@ -96,7 +96,8 @@ final class EventJson {
     return Percent.decode(text.replace('+', ' '));
   }
 
-  // API Gateway hands on text as text and spoils what is not; a stage says which types are binary. Here the bytes say it.
+  // API Gateway hands on text as text and spoils what is not; a stage says which types are binary.
+  // Here the bytes say it.
   private static boolean isText(byte[] body) {
     for (byte b : body) {
       if (b < 0) {

@@ -9,11 +9,12 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.function.Supplier;
 
-/// API Gateway on this machine: turns calls into events, sends them to the function whose route it is, and relays what the
-/// function answers as it comes.
+/// API Gateway on this machine: turns calls into events, sends them to the function whose route it
+/// is, and relays what the function answers as it comes.
 ///
-/// The function runs on the thread of the connection, so what it does after its last byte delays the next call on that
-/// connection only: that is microseconds, and a hand-off would cost each call more.
+/// The function runs on the thread of the connection, so what it does after its last byte delays
+/// the next call on that connection only: that is microseconds, and a hand-off would cost each call
+/// more.
 public final class Front implements AutoCloseable {
   /// Lambda's limit for an event.
   private static final int LARGEST_EVENT = 6 * 1024 * 1024;
@@ -105,8 +106,7 @@ public final class Front implements AutoCloseable {
   }
 
   private StreamingFunction route(String path) {
-    boolean isAdmin =
-        path.equals("/health") || path.equals("/admin") || path.startsWith("/admin/");
+    boolean isAdmin = path.equals("/health") || path.equals("/admin") || path.startsWith("/admin/");
     return isAdmin ? admin : proxy;
   }
 }
