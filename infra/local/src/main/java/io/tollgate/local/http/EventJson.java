@@ -98,13 +98,18 @@ final class EventJson {
 
   // API Gateway hands on text as text and spoils what is not; a stage says which types are binary.
   // Here the bytes say it.
+  // Control characters are no text either: each would take six bytes.
   private static boolean isText(byte[] body) {
+    boolean ascii = true;
     for (byte b : body) {
-      if (b < 0) {
-        return isUtf8(body);
+      if (b < ' ') {
+        if (b >= 0 && b != '\n' && b != '\r' && b != '\t') {
+          return false;
+        }
+        ascii &= b >= 0;
       }
     }
-    return true;
+    return ascii || isUtf8(body);
   }
 
   private static boolean isUtf8(byte[] body) {

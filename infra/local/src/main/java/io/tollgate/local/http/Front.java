@@ -71,14 +71,11 @@ public final class Front implements AutoCloseable {
 
   private void visit(Call call, Reply reply) throws IOException {
     var invocation = new Invocation(ids.get(), clock.instant().plus(longest));
-    byte[] event = EventJson.of(call, invocation);
+    // A body that cannot fit is not copied into an event first.
+    boolean fits = call.body().length <= LARGEST_EVENT;
+    byte[] event = fits ? EventJson.of(call, invocation) : call.body();
     if (event.length > LARGEST_EVENT) {
-      Refusal.invalid(
-              413,
-              "request_too_large",
-              "The body has %d bytes, and makes an event over Lambda's %d. The limit is 4500000 bytes."
-                  .formatted(call.body().length, LARGEST_EVENT))
-          .sendTo(reply);
+      tooLarge(call).sendTo(reply);
       return;
     }
     var relay = new Relay(reply);
@@ -95,6 +92,14 @@ public final class Front implements AutoCloseable {
     if (!relay.hasBegun()) {
       refuse(invocation, reply);
     }
+  }
+
+  private static Refusal tooLarge(Call call) {
+    return Refusal.invalid(
+        413,
+        "request_too_large",
+        "The body has %d bytes, and makes an event over Lambda's %d. The limit is 4500000 bytes."
+            .formatted(call.body().length, LARGEST_EVENT));
   }
 
   private static void refuse(Invocation invocation, Reply reply) throws IOException {
