@@ -46,7 +46,8 @@ class SchedulerTest {
     var clock = InstantSource.fixed(Instant.parse("2026-11-24T12:00:40Z"));
     try (var scheduler = new Scheduler(Duration.ofMinutes(1), () -> {}, clock, pool)) {
       assertThat(scheduler).isNotNull();
-      long delay = ((java.util.concurrent.Delayed) pool.getQueue().peek()).getDelay(TimeUnit.SECONDS);
+      long delay =
+          ((java.util.concurrent.Delayed) pool.getQueue().peek()).getDelay(TimeUnit.SECONDS);
       assertThat(delay).isBetween(10L, 20L);
     }
     pool.shutdownNow();

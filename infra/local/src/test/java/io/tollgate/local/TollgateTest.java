@@ -34,7 +34,8 @@ class TollgateTest {
   private final Termination termination = Termination.silent();
 
   private int run(Deployment deployment, String... args) throws InterruptedException {
-    return new Tollgate(deployment, new PrintStream(out, true, UTF_8), new PrintStream(err, true, UTF_8))
+    return new Tollgate(
+            deployment, new PrintStream(out, true, UTF_8), new PrintStream(err, true, UTF_8))
         .run(List.of(args), termination);
   }
 
@@ -79,20 +80,19 @@ class TollgateTest {
           }
         };
     CompletableFuture<Integer> exit =
-        CompletableFuture.supplyAsync(
-            () -> {
-              try {
-                return run(echo(slow, settled, closed), "up", "--port", "0", "--data", data.toString());
-              } catch (InterruptedException e) {
-                throw new IllegalStateException(e);
-              }
-            });
+        CompletableFuture.supplyAsync(() -> {
+          try {
+            return run(echo(slow, settled, closed), "up", "--port", "0", "--data", data.toString());
+          } catch (InterruptedException e) {
+            throw new IllegalStateException(e);
+          }
+        });
     String ready = readyLine();
-    assertThat(ready).matches("ready url=http://127\\.0\\.0\\.1:[0-9]+/v1 key=tg-key admin=tga-key\\R");
+    assertThat(ready)
+        .matches("ready url=http://127\\.0\\.0\\.1:[0-9]+/v1 key=tg-key admin=tga-key\\R");
     URI url = URI.create(ready.substring(10, ready.indexOf(" key=")) + "/chat");
     try (var client = HttpClient.newHttpClient()) {
-      var answer =
-          client.sendAsync(HttpRequest.newBuilder(url).build(), BodyHandlers.ofString());
+      var answer = client.sendAsync(HttpRequest.newBuilder(url).build(), BodyHandlers.ofString());
       begun.await();
       termination.signal();
       Thread.sleep(50);
@@ -120,7 +120,13 @@ class TollgateTest {
     try (var taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
       String port = Integer.toString(taken.getLocalPort());
       int exit =
-          run(echo((request, reply) -> {}, List.of(), closed), "up", "--port", port, "--data", data.toString());
+          run(
+              echo((request, reply) -> {}, List.of(), closed),
+              "up",
+              "--port",
+              port,
+              "--data",
+              data.toString());
       assertThat(exit).isEqualTo(2);
       assertThat(err.toString(UTF_8)).contains("Port " + port + " is in use.").hasLineCount(1);
     }

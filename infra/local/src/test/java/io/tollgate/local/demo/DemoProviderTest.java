@@ -66,7 +66,8 @@ class DemoProviderTest {
     ChatCompletion answer = answer(ask("demo-large"));
     assertThat(answer.model()).isEqualTo("demo-large");
     assertThat(answer.choices()).hasSize(1);
-    assertThat(answer.choices().getFirst().message().content().orElseThrow().split(" ")).hasSize(12);
+    assertThat(answer.choices().getFirst().message().content().orElseThrow().split(" "))
+        .hasSize(12);
     assertThat(answer.choices().getFirst().finishReason())
         .isEqualTo(ChatCompletion.Choice.FinishReason.STOP);
     CompletionUsage usage = answer.usage().orElseThrow();
@@ -99,7 +100,8 @@ class DemoProviderTest {
             .map(chunk -> chunk.choices().getFirst().delta().content().orElse(""))
             .reduce("", String::concat);
     assertThat(text)
-        .isEqualTo(answer(ask("demo-small")).choices().getFirst().message().content().orElseThrow());
+        .isEqualTo(
+            answer(ask("demo-small")).choices().getFirst().message().content().orElseThrow());
     assertThat(chunks.getLast().choices().getFirst().finishReason())
         .contains(ChatCompletionChunk.Choice.FinishReason.STOP);
     assertThat(chunks).allMatch(chunk -> chunk.usage().isEmpty());
@@ -128,18 +130,28 @@ class DemoProviderTest {
 
   @Test
   void several_models_are_listed() {
-    assertThat(openai.models().list().items().stream().map(Model::id)).contains("demo-large", "gpt-5.5");
+    assertThat(openai.models().list().items().stream().map(Model::id))
+        .contains("demo-large", "gpt-5.5");
   }
 
   @Test
   void faults_come_when_a_model_is_named_after_them() {
-    assertThatThrownBy(() -> answer(ask("demo-fault-status-500"))).isInstanceOf(InternalServerException.class);
-    assertThatThrownBy(() -> answer(ask("demo-fault-status-429"))).isInstanceOf(RateLimitException.class);
-    assertThatThrownBy(() -> answer(ask("demo-fault-garbage"))).isInstanceOf(RuntimeException.class);
-    assertThatThrownBy(() -> answer(ask("demo-fault-close-early"))).isInstanceOf(RuntimeException.class);
-    assertThatThrownBy(() -> stream(ask("demo-fault-close-early"))).isInstanceOf(RuntimeException.class);
+    assertThatThrownBy(() -> answer(ask("demo-fault-status-500")))
+        .isInstanceOf(InternalServerException.class);
+    assertThatThrownBy(() -> answer(ask("demo-fault-status-429")))
+        .isInstanceOf(RateLimitException.class);
+    assertThatThrownBy(() -> answer(ask("demo-fault-garbage")))
+        .isInstanceOf(RuntimeException.class);
+    assertThatThrownBy(() -> answer(ask("demo-fault-close-early")))
+        .isInstanceOf(RuntimeException.class);
+    assertThatThrownBy(() -> stream(ask("demo-fault-close-early")))
+        .isInstanceOf(RuntimeException.class);
     assertThat(answer(ask("demo-fault-no-usage")).usage()).isEmpty();
-    assertThat(answer(ask("demo-fault-overrun").maxCompletionTokens(5)).usage().orElseThrow().completionTokens())
+    assertThat(
+            answer(ask("demo-fault-overrun").maxCompletionTokens(5))
+                .usage()
+                .orElseThrow()
+                .completionTokens())
         .isEqualTo(55);
   }
 
@@ -165,7 +177,8 @@ class DemoProviderTest {
 
   @Test
   void what_openai_would_not_take_is_refused_in_its_words() {
-    assertThatThrownBy(() -> answer(ask("demo-large").putAdditionalBodyProperty("tempo", JsonValue.from(1))))
+    assertThatThrownBy(
+            () -> answer(ask("demo-large").putAdditionalBodyProperty("tempo", JsonValue.from(1))))
         .isInstanceOf(BadRequestException.class)
         .hasMessageContaining("tempo");
     assertThatThrownBy(() -> answer(ask("demo-large").maxCompletionTokens(-1)))

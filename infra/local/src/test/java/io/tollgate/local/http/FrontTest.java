@@ -4,100 +4,28 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.tollgate.aws.http.Envelope;
-import io.tollgate.aws.http.Handler;
 import io.tollgate.aws.http.Headers;
 import io.tollgate.aws.http.Request;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.InputStreamReader;
-import java.io.OutputStream;
 import java.io.UncheckedIOException;
-import java.net.InetAddress;
-import java.net.Socket;
-import java.net.URI;
 import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
-import java.time.Duration;
-import java.time.Instant;
-import java.time.InstantSource;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.Executors;
 import java.util.concurrent.SynchronousQueue;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicInteger;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 @Timeout(20)
-class FrontTest {
-  private static final InstantSource CLOCK = InstantSource.fixed(Instant.parse("2026-11-24T12:00:00Z"));
-
-  private final AtomicInteger ids = new AtomicInteger();
-  private final HttpClient client = HttpClient.newHttpClient();
-  private final List<AutoCloseable> open = new ArrayList<>(List.of(client));
-
-  @AfterEach
-  void close() throws Exception {
-    for (AutoCloseable part : open) {
-      if (part instanceof HttpClient http) {
-        http.shutdownNow();
-      } else {
-        part.close();
-      }
-    }
-  }
-
-  private Front front(Handler proxy) {
-    return front(proxy, text("admin"));
-  }
-
-  private Front front(Handler proxy, Handler admin) {
-    var front =
-        new Front(
-            0,
-            Envelope.function(proxy),
-            Envelope.function(admin),
-            CLOCK,
-            Duration.ofMinutes(15),
-            () -> "id-" + ids.incrementAndGet());
-    open.add(front);
-    return front;
-  }
-
-  private static Handler text(String text) {
-    return (request, reply) -> {
-      try (var body = reply.begin(200, Headers.NONE)) {
-        body.write(text.getBytes(UTF_8));
-      }
-    };
-  }
-
-  private static Handler seen(CompletableFuture<Request> seen) {
-    return (request, reply) -> {
-      seen.complete(request);
-      reply.begin(200, Headers.NONE).close();
-    };
-  }
-
-  private static HttpRequest.Builder to(Front front, String path) {
-    return HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + front.port() + path));
-  }
-
-  private HttpResponse<String> get(Front front, String path) throws Exception {
-    return client.send(to(front, path).build(), BodyHandlers.ofString());
-  }
-
+class FrontTest extends FrontFixture {
   @Test
   void a_request_reaches_the_function_as_it_was_sent() throws Exception {
     var seen = new CompletableFuture<Request>();
@@ -134,7 +62,10 @@ class FrontTest {
     }
     Front front = front(seen(seen));
     client.send(
-        to(front, "/v1/files").header("content-encoding", "gzip").POST(BodyPublishers.ofByteArray(body)).build(),
+        to(front, "/v1/files")
+            .header("content-encoding", "gzip")
+            .POST(BodyPublishers.ofByteArray(body))
+            .build(),
         BodyHandlers.discarding());
     assertThat(seen.join().body()).isEqualTo(body);
     assertThat(seen.join().headers().first("content-encoding")).contains("gzip");
@@ -151,24 +82,15 @@ class FrontTest {
     assertThat(seen.join().body()).hasSize(size);
   }
 
-  @Test
-  void a_chunked_body_arrives_whole() throws Exception {
-    var seen = new CompletableFuture<Request>();
-    Front front = front(seen(seen));
-    var body = new java.io.ByteArrayInputStream("y".repeat(100_000).getBytes(UTF_8));
-    client.send(
-        to(front, "/v1/chat/completions").POST(BodyPublishers.ofInputStream(() -> body)).build(),
-        BodyHandlers.discarding());
-    assertThat(seen.join().body()).hasSize(100_000);
-  }
-
   @ParameterizedTest
   @ValueSource(ints = {7_000_000, 12_000_000})
   void a_body_over_lambdas_event_is_refused_in_openais_shape(int size) throws Exception {
     Front front = front(text("never"));
     var response =
         client.send(
-            to(front, "/v1/chat/completions").POST(BodyPublishers.ofByteArray(new byte[size])).build(),
+            to(front, "/v1/chat/completions")
+                .POST(BodyPublishers.ofByteArray(new byte[size]))
+                .build(),
             BodyHandlers.ofString());
     assertThat(response.statusCode()).isEqualTo(413);
     assertThat(response.body()).contains("\"code\":\"request_too_large\"", "\"error\":{");
@@ -179,16 +101,16 @@ class FrontTest {
   void each_flush_of_the_function_is_seen_before_the_next_is_written() throws Exception {
     var next = new SynchronousQueue<String>();
     Front front =
-        front(
-            (request, reply) -> {
-              try (var body =
-                  reply.begin(200, Headers.builder().add("content-type", "text/event-stream").build())) {
-                for (String line = take(next); !line.isEmpty(); line = take(next)) {
-                  body.write(("data: " + line + "\n").getBytes(UTF_8));
-                  body.flush();
-                }
-              }
-            });
+        front((request, reply) -> {
+          try (var body =
+              reply.begin(
+                  200, Headers.builder().add("content-type", "text/event-stream").build())) {
+            for (String line = take(next); !line.isEmpty(); line = take(next)) {
+              body.write(("data: " + line + "\n").getBytes(UTF_8));
+              body.flush();
+            }
+          }
+        });
     CompletableFuture<HttpResponse<InputStream>> answer =
         client.sendAsync(to(front, "/v1/chat/completions").build(), BodyHandlers.ofInputStream());
     next.put("0");
@@ -212,52 +134,16 @@ class FrontTest {
   }
 
   @Test
-  void a_client_that_hangs_up_makes_the_functions_writes_fail() throws Exception {
-    var failed = new CompletableFuture<IOException>();
-    Front front =
-        front(
-            (request, reply) -> {
-              OutputStream body = reply.begin(200, Headers.NONE);
-              try {
-                while (true) {
-                  body.write("data: more\n\n".getBytes(UTF_8));
-                  body.flush();
-                  Thread.sleep(1);
-                }
-              } catch (IOException e) {
-                failed.complete(e);
-                throw e;
-              } catch (InterruptedException e) {
-                throw new IllegalStateException(e);
-              }
-            });
-    try (var socket = new Socket(InetAddress.getLoopbackAddress(), front.port())) {
-      socket.getOutputStream().write("GET /v1/x HTTP/1.1\r\nHost: a\r\n\r\n".getBytes(UTF_8));
-      assertThat(socket.getInputStream().readNBytes(20)).hasSize(20);
-    }
-    assertThat(failed.get(10, TimeUnit.SECONDS)).hasMessageContaining("hung up");
-  }
-
-  @Test
   void work_after_the_last_byte_is_unseen_by_the_client() throws Exception {
     var release = new CountDownLatch(1);
     Front front =
-        front(
-            (request, reply) -> {
-              text("done").handle(request, reply);
-              await(release);
-            });
+        front((request, reply) -> {
+          text("done").handle(request, reply);
+          await(release);
+        });
     assertThat(get(front, "/v1/x").body()).isEqualTo("done");
     assertThat(front.running()).isEqualTo(1);
     release.countDown();
-  }
-
-  private static void await(CountDownLatch latch) {
-    try {
-      latch.await();
-    } catch (InterruptedException e) {
-      throw new IllegalStateException(e);
-    }
   }
 
   @Test
@@ -274,20 +160,19 @@ class FrontTest {
   @Test
   void status_and_headers_are_the_functions() throws Exception {
     Front front =
-        front(
-            (request, reply) ->
-                reply
-                    .begin(
-                        402,
-                        Headers.builder()
-                            .add("x-should-retry", "false")
-                            .add("set-thing", "a \"quoted\" \\ value")
-                            .add("two", "1")
-                            .add("two", "2")
-                            .add("evil", "a\r\nforged: 1")
-                            .add("content-length", "999")
-                            .build())
-                    .close());
+        front((request, reply) ->
+            reply
+                .begin(
+                    402,
+                    Headers.builder()
+                        .add("x-should-retry", "false")
+                        .add("set-thing", "a \"quoted\" \\ value")
+                        .add("two", "1")
+                        .add("two", "2")
+                        .add("evil", "a\r\nforged: 1")
+                        .add("content-length", "999")
+                        .build())
+                .close());
     var response = get(front, "/v1/x");
     assertThat(response.statusCode()).isEqualTo(402);
     assertThat(response.headers().firstValue("x-should-retry")).contains("false");
@@ -300,10 +185,9 @@ class FrontTest {
   @Test
   void a_function_that_fails_before_its_answer_is_a_502_that_leaks_nothing() throws Exception {
     Front front =
-        front(
-            (request, reply) -> {
-              throw new IllegalStateException("secret detail");
-            });
+        front((request, reply) -> {
+          throw new IllegalStateException("secret detail");
+        });
     var response = get(front, "/v1/x");
     assertThat(response.statusCode()).isEqualTo(502);
     assertThat(response.body()).contains("internal_error", "id-1").doesNotContain("secret");
@@ -312,108 +196,12 @@ class FrontTest {
   @Test
   void a_function_that_fails_in_its_answer_cuts_the_connection() {
     Front front =
-        front(
-            (request, reply) -> {
-              var body = reply.begin(200, Headers.NONE);
-              body.write("half".getBytes(UTF_8));
-              body.flush();
-              throw new UncheckedIOException(new IOException("broken"));
-            });
+        front((request, reply) -> {
+          var body = reply.begin(200, Headers.NONE);
+          body.write("half".getBytes(UTF_8));
+          body.flush();
+          throw new UncheckedIOException(new IOException("broken"));
+        });
     assertThatThrownBy(() -> get(front, "/v1/x")).isInstanceOf(IOException.class);
-  }
-
-  @Test
-  void one_connection_carries_many_calls_and_closes_when_asked() throws Exception {
-    Front front = front((request, reply) -> text(request.path()).handle(request, reply));
-    try (var socket = new Socket(InetAddress.getLoopbackAddress(), front.port())) {
-      var out = socket.getOutputStream();
-      out.write(
-          ("GET /a HTTP/1.1\r\nHost: x\r\n\r\n"
-                  + "POST /b HTTP/1.1\r\nHost: x\r\nContent-Length: 2\r\n\r\nhi"
-                  + "HEAD /c HTTP/1.1\r\nHost: x\r\n\r\n"
-                  + "OPTIONS /d HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n")
-              .getBytes(UTF_8));
-      String all = new String(socket.getInputStream().readAllBytes(), UTF_8);
-      assertThat(all.split("HTTP/1.1 200 ", -1)).hasSize(5);
-      assertThat(all).contains("\r\n\r\n/a", "\r\n\r\n/b", "connection: close").endsWith("\r\n\r\n/d");
-      assertThat(all).doesNotContain("\r\n\r\n/c");
-    }
-  }
-
-  @Test
-  void http_1_0_is_told_so_and_not_left_waiting() throws Exception {
-    Front front = front(text("never"));
-    try (var socket = new Socket(InetAddress.getLoopbackAddress(), front.port())) {
-      socket.getOutputStream().write("GET /v1/x HTTP/1.0\r\n\r\n".getBytes(UTF_8));
-      assertThat(new String(socket.getInputStream().readAllBytes(), UTF_8))
-          .startsWith("HTTP/1.1 505 ")
-          .contains("HTTP/1.1", "\"error\":{");
-    }
-  }
-
-  @Test
-  void many_calls_are_answered_at_once() throws Exception {
-    var together = new CountDownLatch(200);
-    Front front =
-        front(
-            (request, reply) -> {
-              together.countDown();
-              await(together);
-              text("ok").handle(request, reply);
-            });
-    try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
-      var answers = new ArrayList<CompletableFuture<String>>();
-      for (int i = 0; i < 200; i++) {
-        answers.add(CompletableFuture.supplyAsync(() -> raw(front), threads));
-      }
-      assertThat(answers).allSatisfy(answer -> assertThat(answer.join()).endsWith("ok"));
-    }
-  }
-
-  private static String raw(Front front) {
-    try (var socket = new Socket(InetAddress.getLoopbackAddress(), front.port())) {
-      socket
-          .getOutputStream()
-          .write("GET /v1/x HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n".getBytes(UTF_8));
-      return new String(socket.getInputStream().readAllBytes(), UTF_8);
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
-  }
-
-  @Test
-  void a_draining_front_ends_what_runs_and_takes_nothing_new() throws Exception {
-    var begun = new CountDownLatch(1);
-    var release = new CountDownLatch(1);
-    Front front =
-        front(
-            (request, reply) -> {
-              begun.countDown();
-              await(release);
-              text("ended").handle(request, reply);
-            });
-    var running = client.sendAsync(to(front, "/v1/x").build(), BodyHandlers.ofString());
-    await(begun);
-    front.drain();
-    var refused = get(front, "/v1/y");
-    release.countDown();
-    assertThat(refused.statusCode()).isEqualTo(503);
-    assertThat(running.get().body()).isEqualTo("ended");
-  }
-
-  @Test
-  void a_taken_port_is_an_error_at_once() {
-    Front first = front(text("first"));
-    assertThatThrownBy(
-            () ->
-                new Front(
-                    first.port(),
-                    Envelope.function(text("")),
-                    Envelope.function(text("")),
-                    CLOCK,
-                    Duration.ofSeconds(1),
-                    () -> "id"))
-        .isInstanceOf(UncheckedIOException.class)
-        .hasCauseInstanceOf(java.net.BindException.class);
   }
 }

@@ -48,7 +48,8 @@ class PollerTest {
     assertThat(message.path("messageId").asText()).isEqualTo("m0");
     assertThat(message.path("eventSource").asText()).isEqualTo("aws:sqs");
     assertThat(message.path("attributes").path("ApproximateReceiveCount").asText()).isEqualTo("1");
-    assertThat(message.path("attributes").path("SentTimestamp").asText()).isEqualTo("1795521600000");
+    assertThat(message.path("attributes").path("SentTimestamp").asText())
+        .isEqualTo("1795521600000");
   }
 
   private BatchConsumer failing(String body) {
@@ -113,13 +114,12 @@ class PollerTest {
             Duration.ofMillis(200));
     var done = new CountDownLatch(8);
     for (int t = 0; t < 8; t++) {
-      Thread.startVirtualThread(
-          () -> {
-            for (int i = 0; i < 5000; i++) {
-              queue.send("{\"n\":1}");
-            }
-            done.countDown();
-          });
+      Thread.startVirtualThread(() -> {
+        for (int i = 0; i < 5000; i++) {
+          queue.send("{\"n\":1}");
+        }
+        done.countDown();
+      });
     }
     done.await();
     poller.close();

@@ -49,7 +49,8 @@ class EnvelopeTest {
     assertThat(request.query()).isEqualTo("tag=a%26b&tag=%C3%BC&beta=true");
     assertThat(request.headers().all("x-two")).containsExactly("1", "2");
     assertThat(request.headers().first("authorization")).contains("Bearer tg-b");
-    assertThat(new String(request.body(), UTF_8)).isEqualTo("{\"model\":\"gpt-5.5\",\"grüße\":\"😀\"}");
+    assertThat(new String(request.body(), UTF_8))
+        .isEqualTo("{\"model\":\"gpt-5.5\",\"grüße\":\"😀\"}");
   }
 
   @Test
@@ -75,8 +76,10 @@ class EnvelopeTest {
   void a_base64_body_arrives_byte_for_byte() throws IOException {
     byte[] body = {0, -1, 31, -117, 10, 0};
     String base64 = Base64.getEncoder().encodeToString(body);
-    assertThat(read("{\"body\":\"" + base64 + "\",\"isBase64Encoded\":true}").body()).isEqualTo(body);
-    assertThat(read("{\"isBase64Encoded\":true,\"body\":\"" + base64 + "\"}").body()).isEqualTo(body);
+    assertThat(read("{\"body\":\"" + base64 + "\",\"isBase64Encoded\":true}").body())
+        .isEqualTo(body);
+    assertThat(read("{\"isBase64Encoded\":true,\"body\":\"" + base64 + "\"}").body())
+        .isEqualTo(body);
   }
 
   @Test
@@ -89,12 +92,18 @@ class EnvelopeTest {
   @ParameterizedTest
   @ValueSource(
       strings = {
-        "{}", "[]", "\"text\"", "null", "7", "{\"path\":null,\"headers\":null,\"body\":null}",
+        "{}",
+        "[]",
+        "\"text\"",
+        "null",
+        "7",
+        "{\"path\":null,\"headers\":null,\"body\":null}",
         "{\"path\":{\"a\":1},\"headers\":[1],\"multiValueHeaders\":{\"a\":null,\"b\":{}},\"httpMethod\":[]}",
         "{\"requestContext\":[],\"cookies\":{},\"queryStringParameters\":\"x\",\"rawQueryString\":{}}",
         "{\"source\":\"aws.events\",\"detail\":{\"deep\":[[{}]]}}"
       })
-  void an_event_of_an_unknown_shape_is_a_request_without_what_it_lacks(String event) throws IOException {
+  void an_event_of_an_unknown_shape_is_a_request_without_what_it_lacks(String event)
+      throws IOException {
     Request request = read(event);
     assertThat(request.body()).isEmpty();
     assertThat(request.method()).isEmpty();
@@ -170,7 +179,8 @@ class EnvelopeTest {
                 .readTree(
                     """
                     {"statusCode":201,"headers":{"content-type":"text/plain","quoted":"\\"\\\\"},
-                     "multiValueHeaders":{"two":["1","2"]}}"""));
+                     "multiValueHeaders":{"two":["1","2"]}}\
+                    """));
     assertThat(out.body()).isEqualTo("grüße");
   }
 
@@ -224,7 +234,8 @@ class EnvelopeTest {
   @Test
   void headers_beyond_what_api_gateway_takes_are_left_out() throws IOException {
     var out = new Recorder();
-    var headers = Headers.builder().add("a-huge", "x".repeat(20_000)).add("tollgate-request-id", "r");
+    var headers =
+        Headers.builder().add("a-huge", "x".repeat(20_000)).add("tollgate-request-id", "r");
     for (int i = 0; i < 100; i++) {
       headers.add("many", "y".repeat(300));
     }
@@ -236,7 +247,8 @@ class EnvelopeTest {
   @Test
   void a_function_closes_what_its_handler_left_open() throws IOException {
     var out = new Recorder();
-    Envelope.function((request, reply) -> reply.begin(200, Headers.NONE).write(request.path().getBytes(UTF_8)))
+    Envelope.function((request, reply) ->
+            reply.begin(200, Headers.NONE).write(request.path().getBytes(UTF_8)))
         .invoke(REST.getBytes(UTF_8), INVOCATION, out);
     assertThat(out.body()).isEqualTo("/v1/models/openai/gpt-5.5");
     assertThat(out.events).endsWith("close");
@@ -244,10 +256,9 @@ class EnvelopeTest {
 
   @Test
   void a_handler_without_an_answer_is_a_defect() {
-    assertThatThrownBy(
-            () ->
-                Envelope.function((request, reply) -> {})
-                    .invoke("{}".getBytes(UTF_8), INVOCATION, new Recorder()))
+    assertThatThrownBy(() ->
+            Envelope.function((request, reply) -> {})
+                .invoke("{}".getBytes(UTF_8), INVOCATION, new Recorder()))
         .isInstanceOf(IllegalStateException.class);
   }
 }
