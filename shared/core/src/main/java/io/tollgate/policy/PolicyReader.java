@@ -11,9 +11,7 @@ import io.tollgate.money.Usd;
 import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.regex.Matcher;
@@ -56,13 +54,12 @@ final class PolicyReader {
   private static final long LARGEST_BURST = 1_000_000_000_000L;
   private static final BigDecimal LARGEST_LIMIT = BigDecimal.TEN.pow(12);
 
-  private final Map<String, Integer> ids = new HashMap<>();
-  private final Map<String, Integer> clocks = new HashMap<>();
+  private final Claims claims = new Claims();
 
   List<Policy> read(Section root) {
     List<Policy> policies = new ArrayList<>();
     for (Section section : root.sections("policies")) {
-      policy(section).filter(policy -> isAlone(policy, section)).ifPresent(policies::add);
+      policy(section).filter(policy -> claims.take(policy, section)).ifPresent(policies::add);
     }
     return policies;
   }
@@ -186,38 +183,5 @@ final class PolicyReader {
 
   private static Optional<String> id(Section section, String kind, Target of) {
     return section.has("id") ? section.read("id", Names::check) : Optional.of(kind + ":" + of);
-  }
-
-  private boolean isAlone(Policy policy, Section section) {
-    Integer first = ids.putIfAbsent(policy.id(), section.line());
-    if (first != null) {
-      section.wrong(
-          "the id '"
-              + policy.id()
-              + "' is taken by the policy on line "
-              + first
-              + "; give it an `id`");
-      return false;
-    }
-    return !(policy instanceof Policy.Rate rate) || ownsItsClocks(rate, section);
-  }
-
-  // An account has one clock for each resource and unit.
-  private boolean ownsItsClocks(Policy.Rate rate, Section section) {
-    for (Pace pace : rate.paces()) {
-      Integer first = clocks.putIfAbsent(rate.of() + " " + pace.clock(), section.line());
-      if (first != null) {
-        section.wrong(
-            "the policy on line "
-                + first
-                + " already limits the "
-                + (pace.resource() == Pace.Resource.REQUESTS ? "requests" : "tokens")
-                + " of "
-                + rate.of()
-                + " in the same unit of time");
-        return false;
-      }
-    }
-    return true;
   }
 }

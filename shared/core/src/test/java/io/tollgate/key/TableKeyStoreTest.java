@@ -51,6 +51,19 @@ class TableKeyStoreTest extends KeyStoreContract {
   }
 
   @Test
+  void a_change_whose_answer_is_lost_is_made_once_more_and_told_as_it_is() {
+    KeyStore lossy = new TableKeyStore(new LossyTable(table));
+    var hash = new KeyHash("0123456789abcdef".repeat(4));
+    lossy.create(full(), hash);
+    assertThat(store.find(hash)).contains(full());
+    assertThat(lossy.replace(full().disabled(false))).isTrue();
+    assertThat(store.find(hash)).contains(full().disabled(false));
+    assertThat(lossy.delete("key_1")).isTrue();
+    assertThat(store.find(hash)).isEmpty();
+    assertThat(store.list()).isEmpty();
+  }
+
+  @Test
   void a_key_of_a_newer_version_is_refused_and_not_half_understood() {
     var hash = new KeyHash("0123456789abcdef".repeat(4));
     table.write(

@@ -174,7 +174,7 @@ class BookTest {
     assertThat(book.refresh()).isFalse();
   }
 
-  private static VirtualKey key(String id) {
+  static VirtualKey key(String id) {
     return new VirtualKey(
         id,
         "laptop",

@@ -333,6 +333,14 @@ class ConfigurationFileTest {
   }
 
   @Test
+  void the_id_of_the_rate_that_every_key_has_is_taken_by_no_other_policy() {
+    assertThat(sentences("policies: [{rate: 5/s, of: workspace, id: \"rate:each key\"}]"))
+        .containsExactly(
+            "line 1: the id 'rate:each key' is taken by the rate that every key has; give it"
+                + " another `id` (policies[0])");
+  }
+
+  @Test
   void two_paces_on_one_clock_are_refused_and_on_two_clocks_are_not() {
     assertThat(
             sentences(

@@ -5,6 +5,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.tollgate.json.Fault;
 import io.tollgate.key.Head;
+import io.tollgate.key.KeyHash;
+import io.tollgate.key.LossyTable;
+import io.tollgate.key.TableKeyStore;
 import io.tollgate.ledger.Calendar.Shift;
 import io.tollgate.ledger.Period;
 import io.tollgate.table.EmbeddedTable;
@@ -146,11 +149,22 @@ class PolicyStoreTest {
   }
 
   @Test
-  void a_change_of_keys_leaves_the_version_alone() {
+  void a_start_whose_answers_are_lost_stores_one_version() {
+    var lossy = new PolicyStore(new LossyTable(table));
+    for (String file : List.of(BERLIN, BERLIN + "# a remark")) {
+      assertThat(lossy.start(file, NOW)).isInstanceOf(ConfigurationFile.Parsed.class);
+      assertThat(StoredFile.read(table, store.head().version(), store.head().file()).text())
+          .isEqualTo(file);
+    }
+    assertThat(store.head().version()).isEqualTo(2);
+  }
+
+  @Test
+  void a_change_of_keys_leaves_the_version_alone_and_a_new_version_the_keys() {
     started(BERLIN);
-    Head head = store.head();
-    assertThat(head.keys()).isZero();
-    assertThat(head.at()).isEqualTo(NOW);
+    new TableKeyStore(table).create(BookTest.key("key_1"), new KeyHash("0".repeat(64)));
+    started(BERLIN + "# a remark");
+    assertThat(store.head()).isEqualTo(new Head(2, store.head().file(), 1, NOW));
   }
 
   private Configuration started(String file) {
