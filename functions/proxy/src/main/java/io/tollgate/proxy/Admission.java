@@ -30,7 +30,7 @@ import java.util.function.Supplier;
 /// An admitted call is covered on all of its accounts, by rules that are at most five seconds old by the store's clock.
 final class Admission {
   /// Keys, limits and their removal take effect everywhere within this time.
-  private static final Duration FRESH = Duration.ofSeconds(5);
+  static final Duration FRESH = Duration.ofSeconds(5);
 
   private final Ledger ledger;
   private final Book book;

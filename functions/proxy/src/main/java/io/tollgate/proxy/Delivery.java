@@ -1,6 +1,7 @@
 package io.tollgate.proxy;
 
 import io.tollgate.aws.http.Headers;
+import io.tollgate.aws.log.Log;
 import io.tollgate.catalog.Offer;
 import io.tollgate.event.CallFacts;
 import io.tollgate.pricing.UnratedMeter;
@@ -14,8 +15,8 @@ import io.tollgate.proxy.upstream.Sent.Failure;
 import io.tollgate.spend.Charge;
 import io.tollgate.usage.Usage;
 import java.io.IOException;
-import java.lang.System.Logger.Level;
 import java.net.SocketTimeoutException;
+import java.util.Map;
 import java.util.Optional;
 
 /// Brings one provider's answer to one caller, and says how that ended. Used by one thread.
@@ -26,20 +27,34 @@ final class Delivery {
   /// A whole answer is held until its end, because its cost stands in a header. The longest text is a tenth of this.
   private static final int LARGEST_WHOLE = 32 * 1024 * 1024;
 
-  private static final System.Logger LOG = System.getLogger(Delivery.class.getName());
-
   private final Call call;
   private final Offer offer;
   private final Dialect dialect;
   private final Trip trip;
   private final Listener listener;
+  private final Log log;
 
-  Delivery(Call call, Offer offer, Dialect dialect, Trip trip, Listener listener) {
+  Delivery(
+      Call call, Offer offer, Dialect dialect, Trip trip, Listener listener, Log log) {
     this.call = call;
     this.offer = offer;
     this.dialect = dialect;
     this.trip = trip;
     this.listener = listener;
+    this.log = log;
+  }
+
+  /// We failed on the way.
+  Outcome defect(RuntimeException defect) {
+    log.line(
+        Log.Level.ERROR,
+        "defect",
+        Map.of("request", call.id(), "what", Defects.describe(defect)));
+    send(
+        Refusal.of(
+            Code.INTERNAL_ERROR,
+            "The gateway failed on request " + call.id() + "; its operator can look that up."));
+    return new Outcome.Broken(facts());
   }
 
   /// The request never left in full.
@@ -164,12 +179,14 @@ final class Delivery {
     trip.failed("status");
     Body body = new Body(LARGEST_WHOLE);
     if (status == 401 || status == 403) {
-      LOG.log(
-          Level.ERROR,
-          "provider {0} refuses our credential with status {1}: check {2} and what it may do",
-          offer.provider().id(),
-          status,
-          offer.provider().credential());
+      log.line(
+          Log.Level.ERROR,
+          "CredentialRejected",
+          Map.of(
+              "provider", offer.provider().id(),
+              "status", status,
+              "credential", offer.provider().credential(),
+              "what_to_do", "renew the credential, or give it the right to call this model"));
       send(
           Refusal.of(
               Code.PROVIDER_CREDENTIAL_REJECTED,
@@ -213,13 +230,15 @@ final class Delivery {
     try {
       return Optional.of(offer.card().charge(usage, trip.sent()));
     } catch (UnratedMeter e) {
-      LOG.log(Level.ERROR, "request " + call.id() + " is charged at its bound", e);
+      log.line(
+          Log.Level.ERROR,
+          "UnratedMeter",
+          Map.of("request", call.id(), "what", String.valueOf(e.getMessage())));
       return Optional.empty();
     }
   }
 
   private void fail(Failure failure, IOException e) {
-    LOG.log(Level.DEBUG, "request " + call.id(), e);
     refuse(failure, e instanceof Garbled ? String.valueOf(e.getMessage()) : "its answer broke off");
   }
 

@@ -2,6 +2,7 @@ package io.tollgate.proxy;
 
 import io.tollgate.aws.http.Headers;
 import io.tollgate.aws.http.Reply;
+import io.tollgate.aws.log.Log;
 import io.tollgate.catalog.Offer;
 import io.tollgate.catalog.ProviderSettings.Timeouts;
 import io.tollgate.proxy.dialect.Dialect;
@@ -28,19 +29,35 @@ public final class Forwarder {
   private final Credentials credentials;
   private final Dialect dialect;
   private final InstantSource clock;
+  private final Log log;
 
   public Forwarder(
-      Upstream upstream, Credentials credentials, Dialect dialect, InstantSource clock) {
+      Upstream upstream,
+      Credentials credentials,
+      Dialect dialect,
+      InstantSource clock,
+      Log log) {
     this.upstream = upstream;
     this.credentials = credentials;
     this.dialect = dialect;
     this.clock = clock;
+    this.log = log;
   }
 
   public Outcome forward(Call call, Prompt prompt, Route route, Reply reply) {
     Offer offer = route.offer();
     var trip = new Trip(call, prompt.stream(), offer, clock);
-    var delivery = new Delivery(call, offer, dialect, trip, new Listener(reply));
+    var delivery = new Delivery(call, offer, dialect, trip, new Listener(reply), log);
+    try {
+      return forward(call, prompt, route, delivery);
+    } catch (RuntimeException defect) {
+      // Whatever went wrong here, money may have left.
+      return delivery.defect(defect);
+    }
+  }
+
+  private Outcome forward(Call call, Prompt prompt, Route route, Delivery delivery) {
+    Offer offer = route.offer();
     Origin origin = Origin.of(offer.provider().baseUrl());
     byte[] request = request(call, prompt, route, origin);
     Sent sent = upstream.send(origin, request, waits(offer.provider().timeouts(), call.until()));
