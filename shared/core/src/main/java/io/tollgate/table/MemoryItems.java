@@ -21,7 +21,7 @@ final class MemoryItems implements ItemStore {
 
   private final Map<String, Partition> partitions = new HashMap<>();
   private final Map<String, NavigableSet<Key>> index = new HashMap<>();
-  private final ItemCodec codec = new ItemCodec(Lexicon.NONE);
+  private final ItemCodec codec = new ItemCodec(new Words());
   private final HotCells hot = new HotCells(HOT, codec);
 
   @Override
@@ -75,6 +75,9 @@ final class MemoryItems implements ItemStore {
   }
 
   private void list(Key key, Item before, Item after) {
+    if (before.find(Table.LISTED_BY) == after.find(Table.LISTED_BY)) {
+      return;
+    }
     Optional<String> old = before.text(Table.LISTED_BY);
     Optional<String> now = after.text(Table.LISTED_BY);
     if (old.equals(now)) {
