@@ -114,34 +114,25 @@ final class Limits {
       throw new InvalidWrite("an update of " + update.key() + " without actions");
     }
     for (int i = 0; i < actions.size(); i++) {
-      String name = actions.get(i).attribute();
-      checkName(name);
-      if (actions.get(i) instanceof Action.Set(var _, var operand)) {
-        checkOperand(update.key(), operand);
-      }
-      for (int j = 0; j < i; j++) {
-        if (name.equals(actions.get(j).attribute())) {
-          throw new InvalidWrite("two actions on attribute " + name + " of " + update.key());
+      checkName(actions.get(i).attribute());
+    }
+  }
+
+  /// Whether each attribute is named by one action only. An update that happens finds out by itself, at no cost; one that
+  /// is refused has to ask.
+  static void checkTargets(Write write) {
+    if (write instanceof Write.Update update) {
+      var named = new HashSet<String>();
+      for (Action action : update.actions()) {
+        if (!named.add(action.attribute())) {
+          throw namedTwice(action.attribute(), update);
         }
       }
     }
   }
 
-  /// A text written into a sum is seen before the condition is; one that stands in the item, only after it.
-  private static void checkOperand(Key key, Action.Operand operand) {
-    boolean text =
-        switch (operand) {
-          case Action.Sum(var left, var right) -> isText(left) || isText(right);
-          case Action.Difference(var left, var right) -> isText(left) || isText(right);
-          case Action.Term term -> false;
-        };
-    if (text) {
-      throw new InvalidWrite(operand + " in an update of " + key + " counts with a text");
-    }
-  }
-
-  private static boolean isText(Action.Term term) {
-    return term instanceof Action.Literal(Text text);
+  static InvalidWrite namedTwice(String attribute, Write.Update update) {
+    return new InvalidWrite("two actions on attribute " + attribute + " of " + update.key());
   }
 
   private static void checkItem(Key key, Item item) {
