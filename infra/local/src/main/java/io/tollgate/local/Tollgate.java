@@ -29,7 +29,7 @@ public final class Tollgate {
       System.setProperty("jdk.virtualThreadScheduler.parallelism", "2");
     }
     SERVER_LOG.setLevel(Level.WARNING);
-    var command = new Tollgate(new NothingDeployed(), System.out, System.err);
+    var command = new Tollgate(LocalDeployment.ofThisMachine(), System.out, System.err);
     System.exit(command.run(List.of(args), Termination.listening()));
   }
 
