@@ -5,8 +5,7 @@ import io.tollgate.table.Table;
 
 /// The ledger over the SDK, against AWS's own engine on this machine.
 final class DynamoDbLedgerTest extends LedgerContract {
-  private static final Table TABLE =
-      new PatientTable(LocalStore.table(LocalStore.newTable()));
+  private static final Table TABLE = new PatientTable(LocalStore.table(LocalStore.newTable()));
 
   @Override
   protected Table table() {
