@@ -99,8 +99,7 @@ class ConfigurationFileTest {
         .containsEntry(
             "llama-4",
             new ProviderSettings.ModelPrices(
-                Map.of(
-                    Meter.INPUT, new BigDecimal("0.20"), Meter.OUTPUT, new BigDecimal("0.60")),
+                Map.of(Meter.INPUT, new BigDecimal("0.20"), Meter.OUTPUT, new BigDecimal("0.60")),
                 Optional.of(128_000L),
                 Optional.of(8_192L)));
     assertThat(house.timeouts()).isEqualTo(ProviderSettings.Timeouts.DEFAULT);
@@ -142,8 +141,9 @@ class ConfigurationFileTest {
   @Test
   void json_is_accepted_too_also_when_tabs_indent_it() {
     Configuration acme =
-        parsed("{\n\t\"organisation\": \"acme\",\n\t\"policies\": [{\"budget\": \"total\","
-            + " \"of\": \"workspace\", \"limit_usd\": \"0.000000000001\"}]}");
+        parsed(
+            "{\n\t\"organisation\": \"acme\",\n\t\"policies\": [{\"budget\": \"total\","
+                + " \"of\": \"workspace\", \"limit_usd\": \"0.000000000001\"}]}");
     assertThat(acme.policies().all().getFirst().id()).isEqualTo("total:workspace");
   }
 
@@ -247,7 +247,8 @@ class ConfigurationFileTest {
   @ParameterizedTest
   @ValueSource(strings = {".nan", ".inf", "NaN", "-Infinity", "much", "1_000", "0x10", "1e999"})
   void a_limit_that_is_no_decimal_number_is_refused(String limit) {
-    assertThat(sentences("policies: [{budget: total, of: workspace, limit_usd: %s}]".formatted(limit)))
+    assertThat(
+            sentences("policies: [{budget: total, of: workspace, limit_usd: %s}]".formatted(limit)))
         .singleElement()
         .asString()
         .contains("is not a decimal number (policies[0].limit_usd)");
@@ -263,7 +264,8 @@ class ConfigurationFileTest {
         "1e38|1e38 is more than 10^12 dollars; leave the policy out for no limit",
       })
   void a_limit_beyond_the_bounds_is_refused(String limit, String why) {
-    assertThat(sentences("policies: [{budget: total, of: workspace, limit_usd: %s}]".formatted(limit)))
+    assertThat(
+            sentences("policies: [{budget: total, of: workspace, limit_usd: %s}]".formatted(limit)))
         .containsExactly("line 1: `limit_usd`: " + why + " (policies[0].limit_usd)");
   }
 
@@ -328,6 +330,14 @@ class ConfigurationFileTest {
                 + " (policies[1])",
             "line 4: the id 'total:workspace' is taken by the policy on line 2; give it an `id`"
                 + " (policies[2])");
+  }
+
+  @Test
+  void the_id_of_the_rate_that_every_key_has_is_taken_by_no_other_policy() {
+    assertThat(sentences("policies: [{rate: 5/s, of: workspace, id: \"rate:each key\"}]"))
+        .containsExactly(
+            "line 1: the id 'rate:each key' is taken by the rate that every key has; give it"
+                + " another `id` (policies[0])");
   }
 
   @Test
@@ -467,7 +477,8 @@ class ConfigurationFileTest {
   @Test
   void a_policy_of_a_department_that_the_file_does_not_name_is_noticed() {
     assertThat(parsed("policies: [{budget: daily, of: department/x, limit_usd: 2}]").notices())
-        .containsExactly("'daily:department/x' speaks of department/x, which the file does not name");
+        .containsExactly(
+            "'daily:department/x' speaks of department/x, which the file does not name");
   }
 
   static Configuration parsed(String file) {
