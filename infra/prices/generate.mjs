@@ -43,6 +43,16 @@ const RATES = {
   requests_kcount: ["request", 1000],
 };
 
+/**
+ * Rows to leave out. OpenAI's API does not serve its open weights; with a row there `openai/gpt-oss-120b`, which is
+ * what Groq and others call them, would be sent to OpenAI.
+ */
+const LEFT_OUT = [["openai", /^gpt-oss-/]];
+
+function isLeftOut(provider, model) {
+  return LEFT_OUT.some(([id, models]) => id === provider.id && models.test(model.id));
+}
+
 function providersOf() {
   const folder = mkdtempSync(join(tmpdir(), "tollgate-prices-"));
   try {
@@ -141,7 +151,7 @@ function provider(one) {
     name: one.name,
     pages: one.pricing_urls ?? [],
     ...(fallback.length > 0 && { fallback }),
-    models: one.models.map((model) => row(model, owner)),
+    models: one.models.filter((model) => !isLeftOut(one, model)).map((model) => row(model, owner)),
   };
 }
 

@@ -31,10 +31,12 @@ public class ArchitectureTest {
           entry("usage", Set.of()),
           entry("json", Set.of()),
           entry("table", Set.of()),
-          entry("pricing", Set.of("usage", "money")),
-          entry("ledger", Set.of("attribution", "money", "table")),
-          entry("policy", Set.of("ledger", "pricing", "catalog", "key")),
+          entry("pricing", Set.of("usage", "money", "spend")),
+          entry("ledger", Set.of("attribution", "money", "table", "spend", "usage")),
+          entry("event", Set.of("ledger", "attribution", "spend", "usage", "money")),
+          entry("policy", Set.of("ledger", "pricing", "catalog", "key", "table")),
           entry("key", Set.of("attribution", "table", "json")),
+          entry("books", Set.of("event", "ledger", "spend", "policy", "key")),
           entry("spend", Set.of("usage", "money", "attribution", "table")),
           entry("catalog", Set.of("json", "pricing")));
 

@@ -32,8 +32,15 @@ final class CommandLine {
 
   private static final List<String> KNOWN =
       List.of(
-          "--port", "--config", "--data", "--memory", "--dynamodb-local", "--upstream", "--max-call",
-          "--grace", "--now");
+          "--port",
+          "--config",
+          "--data",
+          "--memory",
+          "--dynamodb-local",
+          "--upstream",
+          "--max-call",
+          "--grace",
+          "--now");
 
   // configuration.md knows these, this version does not yet.
   private static final Set<String> LATER = Set.of("--isolate", "--environments");
@@ -157,8 +164,7 @@ final class CommandLine {
   private static Duration duration(String name, String value) {
     Matcher matcher = DURATION.matcher(value);
     if (!matcher.matches()) {
-      throw new Misuse(
-          "%s %s is no duration; write 500ms, 90s, 15m or 1h.".formatted(name, value));
+      throw new Misuse("%s %s is no duration; write 500ms, 90s, 15m or 1h.".formatted(name, value));
     }
     long count = Long.parseLong(matcher.group(1));
     return switch (matcher.group(2)) {

@@ -22,7 +22,8 @@ public final class DataDirectory implements AutoCloseable {
     this.channel = channel;
   }
 
-  /// Makes the directory if it is missing, and keeps others out until it is closed or the process ends.
+  /// Makes the directory if it is missing, and keeps others out until it is closed or the process
+  /// ends.
   ///
   /// @throws Misuse if another process has it, or it cannot be written
   public static DataDirectory locked(Path path) {

@@ -5,7 +5,8 @@ import java.net.URI;
 import java.time.InstantSource;
 import java.util.Optional;
 
-/// Builds the functions of an organisation, as their composition roots do on AWS, over what this machine has.
+/// Builds the functions of an organisation, as their composition roots do on AWS, over what this
+/// machine has.
 @FunctionalInterface
 public interface Deployment {
   /// What stands before the functions do.

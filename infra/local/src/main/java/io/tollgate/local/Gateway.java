@@ -41,8 +41,7 @@ public final class Gateway implements AutoCloseable {
           open(Executors.newSingleThreadScheduledExecutor(Thread.ofVirtual().factory()));
       LocalQueue queue = LocalCloud.usageQueue(clock);
       Deployment.Deployed deployed =
-          deployment.deploy(
-              new Deployment.Ground(options, clock, queue, demo.baseUrl(), data));
+          deployment.deploy(new Deployment.Ground(options, clock, queue, demo.baseUrl(), data));
       opened.push(deployed.store());
       this.key = deployed.key();
       this.adminKey = deployed.adminKey();

@@ -12,10 +12,11 @@ import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ThreadFactory;
 import java.util.function.Supplier;
 
-/// The deployment on this machine: front, functions, queue and schedule, wired as `template.yaml` wires them.
+/// The deployment on this machine: front, functions, queue and schedule, wired as `template.yaml`
+/// wires them.
 ///
-/// Closing drains: no new calls, those under way end or are cut after a while, the queue is emptied. It is closed before
-/// the store, the demo provider and the executor that it was given.
+/// Closing drains: no new calls, those under way end or are cut after a while, the queue is
+/// emptied. It is closed before the store, the demo provider and the executor that it was given.
 public final class LocalCloud implements AutoCloseable {
   // A call that was cut settles in its last moments.
   private static final Duration LAST_MOMENTS = Duration.ofSeconds(5);
@@ -78,8 +79,7 @@ public final class LocalCloud implements AutoCloseable {
         new Poller(
             queue,
             functions.aggregator(),
-            new Poller.Batches(
-                Wiring.BATCH_SIZE, Wiring.BATCH_WINDOW, Wiring.BATCHES_AT_ONCE),
+            new Poller.Batches(Wiring.BATCH_SIZE, Wiring.BATCH_WINDOW, Wiring.BATCHES_AT_ONCE),
             machine.threads());
     this.scheduler =
         new Scheduler(Wiring.SWEEP_EVERY, functions.sweep(), machine.clock(), machine.schedule());
@@ -100,7 +100,11 @@ public final class LocalCloud implements AutoCloseable {
   public void close() {
     front.drain();
     if (!isQuietWithin(patience)) {
-      LOG.log(Level.WARNING, "{0} calls are cut, as they did not end in {1}", front.running(), patience);
+      LOG.log(
+          Level.WARNING,
+          "{0} calls are cut, as they did not end in {1}",
+          front.running(),
+          patience);
     }
     front.close();
     if (!isQuietWithin(LAST_MOMENTS)) {

@@ -7,8 +7,9 @@ import java.util.concurrent.atomic.AtomicBoolean;
 
 /// SIGTERM and Ctrl-C: the first asks for an orderly end, the second ends at once.
 ///
-/// By reflection on `sun.misc.Signal`: the compiler warns of it wherever it is named, and a shutdown hook cannot see a second
-/// signal. Where it is missing, a signal ends the process as it always does.
+/// By reflection on `sun.misc.Signal`: the compiler warns of it wherever it is named, and a
+/// shutdown hook cannot see a second signal. Where it is missing, a signal ends the process as it
+/// always does.
 final class Termination {
   private static final System.Logger LOG = System.getLogger(Termination.class.getName());
 
@@ -17,6 +18,11 @@ final class Termination {
 
   private final CountDownLatch asked = new CountDownLatch(1);
   private final AtomicBoolean once = new AtomicBoolean();
+
+  /// Heeds no signal of the system's, only {@link #signal}.
+  static Termination silent() {
+    return new Termination();
+  }
 
   /// Listens from here on.
   static Termination listening() {

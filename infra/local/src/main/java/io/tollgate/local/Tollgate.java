@@ -24,11 +24,12 @@ public final class Tollgate {
 
   public static void main(String[] args) throws InterruptedException {
     if (Runtime.getRuntime().availableProcessors() == 1) {
-      // One carrier on one core gave 77 to 642 ms at the 99th percentile, two gave 8 (platform.md, section 7).
+      // One carrier on one core gave 77 to 642 ms at the 99th percentile, two gave 8 (platform.md,
+      // section 7).
       System.setProperty("jdk.virtualThreadScheduler.parallelism", "2");
     }
     SERVER_LOG.setLevel(Level.WARNING);
-    var command = new Tollgate(new NothingDeployed(), System.out, System.err);
+    var command = new Tollgate(LocalDeployment.ofThisMachine(), System.out, System.err);
     System.exit(command.run(List.of(args), Termination.listening()));
   }
 

@@ -10,20 +10,25 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
 
-/// Every model that can be called from here, where it is and what it costs: the shipped prices, with what
-/// `tollgate.yaml` says of providers on top. Immutable, and safe for concurrent calls.
+/// Every model that can be called from here, where it is and what it costs: the shipped prices,
+/// with what `tollgate.yaml` says of providers on top. Immutable, and safe for concurrent calls.
 public final class Catalogue {
   /// The one dialect that this version speaks.
   static final String SPOKEN = "openai";
 
+  // Names are strangers' text, so what is remembered of them is bounded.
+  private static final int REMEMBERED = 1000;
+
   private final PriceBook book;
   private final Map<String, Shelf> shelves = new LinkedHashMap<>();
   private final Map<String, String> closed = new LinkedHashMap<>();
+  private final Map<String, Resolution> remembered = new ConcurrentHashMap<>();
 
   /// @param book what ships
-  /// @param providers the providers that are enabled, in the order in which a model's bare name is looked up;
-  ///     empty enables every one that can be called without more than its key
+  /// @param providers the providers that are enabled, in the order in which a model's bare name is
+  ///   looked up; empty enables every one that can be called without more than its key
   /// @throws IllegalArgumentException if a provider of the OpenAI dialect has no address
   public Catalogue(PriceBook book, List<ProviderSettings> providers) {
     this.book = book;
@@ -41,9 +46,22 @@ public final class Catalogue {
     }
   }
 
-  /// What a model's name means. A name is `provider/model` or a model alone; a model's name may itself contain
-  /// slashes, so the provider is tried first and the whole name next, at each provider in turn.
+  /// What a model's name means. A name is `provider/model` or a model alone; a model's name may
+  /// itself contain slashes, so the provider is tried first and the whole name next, at each
+  /// provider in turn.
   public Resolution resolve(String name) {
+    Resolution before = remembered.get(name);
+    if (before != null) {
+      return before;
+    }
+    Resolution resolution = lookUp(name);
+    if (resolution instanceof Found && remembered.size() < REMEMBERED) {
+      remembered.put(name, resolution);
+    }
+    return resolution;
+  }
+
+  private Resolution lookUp(String name) {
     int slash = name.indexOf('/');
     String prefix = slash < 0 ? "" : name.substring(0, slash).toLowerCase(Locale.ROOT);
     String rest = name.substring(slash + 1);
@@ -92,7 +110,7 @@ public final class Catalogue {
     ProviderFacts facts = book.facts(id).orElseGet(() -> ProviderFacts.unknown(id));
     String dialect = settings.dialect().orElse(facts.dialect());
     if (!dialect.equals(SPOKEN)) {
-      closed.put(id, notSpoken(dialect));
+      closed.put(id.toLowerCase(Locale.ROOT), notSpoken(dialect));
       return;
     }
     // Where the team chose another dialect than the provider's own, the address is another one too.
@@ -101,10 +119,9 @@ public final class Catalogue {
         settings
             .baseUrl()
             .or(() -> known)
-            .orElseThrow(
-                () ->
-                    new IllegalArgumentException(
-                        "provider " + id + " has no address: give its `base_url` in tollgate.yaml"));
+            .orElseThrow(() ->
+                new IllegalArgumentException(
+                    "provider " + id + " has no address: give its `base_url` in tollgate.yaml"));
     ProviderProfile profile =
         new ProviderProfile(
             id,
@@ -113,7 +130,7 @@ public final class Catalogue {
             settings.credential().orElse(facts.credential()),
             facts.outputCap(),
             settings.timeouts());
-    shelves.put(id, new Shelf(profile, facts, settings, book));
+    shelves.put(id.toLowerCase(Locale.ROOT), new Shelf(profile, facts, settings, book));
   }
 
   private String whyNotByDefault(String id) {

@@ -12,8 +12,8 @@ import java.util.function.Function;
 /// @param billsErrors whether an error before any output costs money
 public record Conduct(boolean honoursCap, boolean cancelStopsBilling, boolean billsErrors) {
 
-  /// The first answer to each question counts; without any, a cap is honoured, hanging up does not stop the
-  /// bill and errors cost nothing.
+  /// The first answer to each question counts; without any, a cap is honoured, hanging up does not
+  /// stop the bill and errors cost nothing.
   static Conduct of(List<Flags> bySpeciality) {
     return new Conduct(
         answer(bySpeciality, Flags::honoursCap, true),

@@ -7,12 +7,13 @@ import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/// Which row of a price list a model's name means: anchored, so that a new model is never sold at an old one's price.
+/// Which row of a price list a model's name means: anchored, so that a new model is never sold at
+/// an old one's price.
 ///
-/// A name means a row if it equals one of the row's names, also once a full date or `-latest` is taken off its end.
-/// A base, which is what the price list matches by prefix, also takes a version (`-001`, `-v1:0`) or a short date.
-/// So `gpt-4o-2024-11-20` is gpt-4o, and `claude-sonnet-5-5` is not claude-sonnet-5. A fine-tune
-/// (`ft:model:owner:…`) has a row of its own or none.
+/// A name means a row if it equals one of the row's names, also once a full date or `-latest` is
+/// taken off its end. A base, which is what the price list matches by prefix, also takes a version
+/// (`-001`, `-v1:0`) or a short date. So `gpt-4o-2024-11-20` is gpt-4o, and `claude-sonnet-5-5` is
+/// not claude-sonnet-5. A fine-tune (`ft:model:owner:…`) has a row of its own or none.
 ///
 /// @param <R> a row
 /// @param names lower-case, equal to a row's
@@ -35,9 +36,7 @@ record ModelNames<R>(Map<String, R> names, Map<String, R> bases) {
     String model = tuned.matches() ? Objects.requireNonNull(tuned.group(1)) : lower;
     return named(model)
         .or(() -> stripped(DATED, model).flatMap(this::named))
-        .or(
-            () ->
-                stripped(VERSIONED, model).flatMap(base -> Optional.ofNullable(bases.get(base))));
+        .or(() -> stripped(VERSIONED, model).flatMap(base -> Optional.ofNullable(bases.get(base))));
   }
 
   /// The row that has exactly this name, in any case.

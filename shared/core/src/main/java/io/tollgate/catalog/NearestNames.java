@@ -8,7 +8,8 @@ import java.util.stream.Stream;
 /// Finds the names that a wrong one is most likely a slip of.
 final class NearestNames {
   private static final int MOST = 3;
-  // Comparing costs length times length for each of a thousand names, and the wanted one is a stranger's.
+  // Comparing costs length times length for each of a thousand names, and the wanted one is a
+  // stranger's.
   private static final int LONGEST = 64;
 
   private NearestNames() {}

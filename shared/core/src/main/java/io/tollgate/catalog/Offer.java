@@ -24,8 +24,7 @@ public record Offer(
     Conduct conduct) {
 
   Offer calledAs(String name) {
-    return new Offer(
-        provider, model, name, card, context, maxOutput, imageTokens, conduct);
+    return new Offer(provider, model, name, card, context, maxOutput, imageTokens, conduct);
   }
 
   /// What a caller may ask for to get exactly this: `openai/gpt-5.2`.

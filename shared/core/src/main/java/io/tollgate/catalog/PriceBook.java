@@ -6,7 +6,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/// The prices and provider facts that ship with Tollgate, read once when a function starts. Immutable.
+/// The prices and provider facts that ship with Tollgate, read once when a function starts.
+/// Immutable.
 public final class PriceBook {
   private final String version;
   private final Map<String, PriceList> lists;
@@ -45,8 +46,9 @@ public final class PriceBook {
     return version;
   }
 
-  /// Settings that enable every provider that can be called from here without anything but its key, in the order
-  /// in which a model's bare name is looked up: first parties, then hosts, then resellers.
+  /// Settings that enable every provider that can be called from here without anything but its key,
+  /// in the order in which a model's bare name is looked up: first parties, then hosts, then
+  /// resellers.
   public List<ProviderSettings> everyProvider() {
     return facts.values().stream()
         .filter(one -> one.baseUrl().isPresent() && one.dialect().equals(Catalogue.SPOKEN))
@@ -78,15 +80,15 @@ public final class PriceBook {
     return lists.getOrDefault(provider, PriceList.EMPTY);
   }
 
-  /// The row that a model's name means at a provider, also among the prices that the provider falls back to.
+  /// The row that a model's name means at a provider, also among the prices that the provider falls
+  /// back to.
   Optional<PriceRow> row(String provider, String model) {
     PriceList list = list(provider);
     return list.names()
         .row(model)
-        .or(
-            () ->
-                list.fallback().stream()
-                    .flatMap(other -> list(other).names().row(model).stream())
-                    .findFirst());
+        .or(() ->
+            list.fallback().stream()
+                .flatMap(other -> list(other).names().row(model).stream())
+                .findFirst());
   }
 }

@@ -58,7 +58,7 @@ final class PriceFiles {
               model.path("id").asText(),
               number(model.path("context")),
               texts(model.path("unread")),
-              new Schedule(entries(model.path("prices"))));
+              model.path("prices"));
       rows.add(row);
       texts(model.path("names")).forEach(name -> names.put(name, row));
       texts(model.path("bases")).forEach(base -> bases.put(base, row));
@@ -93,13 +93,14 @@ final class PriceFiles {
         tiers,
         models,
         provider.path("source").asText(),
-        provider.path("checked").asText());
+        provider.path("written").asText());
   }
 
-  private static List<Schedule.Entry> entries(JsonNode prices) {
-    return StreamSupport.stream(prices.spliterator(), false)
-        .map(price -> new Schedule.Entry(when(price), new Tariff(rates(price.path("rates")))))
-        .toList();
+  static Schedule schedule(JsonNode prices) {
+    return new Schedule(
+        StreamSupport.stream(prices.spliterator(), false)
+            .map(price -> new Schedule.Entry(when(price), new Tariff(rates(price.path("rates")))))
+            .toList());
   }
 
   private static Schedule.When when(JsonNode price) {
@@ -110,8 +111,12 @@ final class PriceFiles {
     if (price.has("daily")) {
       JsonNode times = price.get("daily");
       return new Schedule.When.Daily(
-          OffsetTime.parse(times.path(0).asText()).withOffsetSameInstant(ZoneOffset.UTC).toLocalTime(),
-          OffsetTime.parse(times.path(1).asText()).withOffsetSameInstant(ZoneOffset.UTC).toLocalTime());
+          OffsetTime.parse(times.path(0).asText())
+              .withOffsetSameInstant(ZoneOffset.UTC)
+              .toLocalTime(),
+          OffsetTime.parse(times.path(1).asText())
+              .withOffsetSameInstant(ZoneOffset.UTC)
+              .toLocalTime());
     }
     return new Schedule.When.Always();
   }
@@ -131,10 +136,9 @@ final class PriceFiles {
     }
     List<Rate.Cliff> cliffs =
         StreamSupport.stream(rate.path("tiers").spliterator(), false)
-            .map(
-                tier ->
-                    new Rate.Cliff(
-                        tier.path(0).asLong(), Rate.picos(meter, tier.path(1).decimalValue())))
+            .map(tier ->
+                new Rate.Cliff(
+                    tier.path(0).asLong(), Rate.picos(meter, tier.path(1).decimalValue())))
             .toList();
     return new Rate(Rate.picos(meter, rate.path("base").decimalValue()), cliffs);
   }

@@ -7,7 +7,8 @@ import java.util.Map;
 ///
 /// @param rows in the snapshot's order
 /// @param names which names mean which row
-/// @param fallback whose prices hold for models that are not among the rows (Azure sells OpenAI's at OpenAI's)
+/// @param fallback whose prices hold for models that are not among the rows (Azure sells OpenAI's
+///   at OpenAI's)
 record PriceList(List<PriceRow> rows, ModelNames<PriceRow> names, List<String> fallback) {
   static final PriceList EMPTY =
       new PriceList(List.of(), new ModelNames<>(Map.of(), Map.of()), List.of());

@@ -15,8 +15,8 @@ import java.util.Optional;
 /// @param outputCap the request's field that caps the output
 /// @param tiers by service tier, factors by model; `*` is every other model
 /// @param models what is known of single models
-/// @param source the page that says so
-/// @param checked when somebody read it, `2026-11-24`
+/// @param source the page that describes the API
+/// @param written when this was written down, `2026-11-24`
 record ProviderFacts(
     String id,
     String dialect,
@@ -26,12 +26,11 @@ record ProviderFacts(
     Map<String, Map<String, BigDecimal>> tiers,
     Map<String, ModelFacts> models,
     String source,
-    String checked) {
+    String written) {
 
   /// @param flags what deviates from the defaults
   record ModelFacts(Optional<Long> maxOutput, Optional<Long> imageTokens, Flags flags) {
-    static final ModelFacts NONE =
-        new ModelFacts(Optional.empty(), Optional.empty(), Flags.UNSAID);
+    static final ModelFacts NONE = new ModelFacts(Optional.empty(), Optional.empty(), Flags.UNSAID);
   }
 
   /// A provider that nobody but the team knows: OpenAI-compatible unless the team says otherwise.
@@ -46,9 +45,8 @@ record ProviderFacts(
 
   ServiceTiers tiersOf(String model) {
     var factors = new HashMap<String, BigDecimal>();
-    tiers.forEach(
-        (tier, byModel) ->
-            factors.put(tier, byModel.getOrDefault(model, byModel.getOrDefault("*", BigDecimal.ONE))));
+    tiers.forEach((tier, byModel) ->
+        factors.put(tier, byModel.getOrDefault(model, byModel.getOrDefault("*", BigDecimal.ONE))));
     return factors.isEmpty() ? ServiceTiers.NONE : new ServiceTiers(factors);
   }
 }

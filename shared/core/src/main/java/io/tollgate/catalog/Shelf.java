@@ -16,7 +16,8 @@ import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/// What one enabled provider sells: the price list's models with the team's own prices and flags on top.
+/// What one enabled provider sells: the price list's models with the team's own prices and flags on
+/// top.
 ///
 /// Safe for concurrent calls.
 final class Shelf {
@@ -28,11 +29,11 @@ final class Shelf {
   // By name in the books: bounded by the price list and the team's file, whatever callers ask for.
   private final Map<String, Good> goods = new ConcurrentHashMap<>();
 
-  /// A model in the books, with its price or why it has none. Its offer still lacks the name that a caller used.
+  /// A model in the books, with its price or why it has none. Its offer still lacks the name that a
+  /// caller used.
   private record Good(Offer offer, Optional<String> unpriced) {}
 
-  Shelf(
-      ProviderProfile profile, ProviderFacts facts, ProviderSettings settings, PriceBook book) {
+  Shelf(ProviderProfile profile, ProviderFacts facts, ProviderSettings settings, PriceBook book) {
     this.profile = profile;
     this.facts = facts;
     this.settings = settings;
@@ -64,14 +65,12 @@ final class Shelf {
             settings.prices().keySet().stream())
         .distinct()
         .flatMap(name -> resolve(name).stream())
-        .flatMap(
-            resolution ->
-                resolution instanceof Resolution.Found(var offer)
-                    ? Stream.of(offer)
-                    : Stream.empty());
+        .flatMap(resolution ->
+            resolution instanceof Resolution.Found(var offer) ? Stream.of(offer) : Stream.empty());
   }
 
-  // The team's name for it if it gave exactly this one, else the price list's; a dated snapshot of a model that
+  // The team's name for it if it gave exactly this one, else the price list's; a dated snapshot of
+  // a model that
   // only the team knows is that model.
   private Optional<String> booked(String name, Optional<PriceRow> row) {
     return teamNames
@@ -97,15 +96,13 @@ final class Shelf {
             own.flatMap(ModelPrices::maxOutput).or(known::maxOutput),
             known.imageTokens(),
             Conduct.of(flags));
-    List<String> unread =
-        own.isPresent() ? List.of() : row.map(PriceRow::unread).orElse(List.of());
+    List<String> unread = own.isPresent() ? List.of() : row.map(PriceRow::unread).orElse(List.of());
     return new Good(offer, unpriced(card, unread, zeroPriced));
   }
 
   private RateCard card(
       String model, Optional<PriceRow> row, Optional<ModelPrices> own, boolean zeroPriced) {
-    Schedule listed =
-        row.map(PriceRow::schedule).orElse(Schedule.always(new Tariff(Map.of())));
+    Schedule listed = row.map(PriceRow::schedule).orElse(Schedule.always(new Tariff(Map.of())));
     TeamPrices given = own.map(TeamPrices::of).orElse(TeamPrices.NONE);
     boolean blank = listed.entries().stream().allMatch(entry -> entry.tariff().rates().isEmpty());
     TeamPrices ours = zeroPriced && blank && given.isEmpty() ? TeamPrices.FREE : given;
@@ -144,17 +141,16 @@ final class Shelf {
   private Resolution resolution(Good good, String name) {
     Offer offer = good.offer();
     return good.unpriced()
-        .<Resolution>map(
-            why ->
-                new Resolution.Unpriced(
-                    profile.id(),
-                    name,
-                    offer.card().name()
-                        + " has no price: "
-                        + why
-                        + ". Give it one under `providers: {"
-                        + profile.id()
-                        + ": {prices: …}}` in tollgate.yaml."))
+        .<Resolution>map(why ->
+            new Resolution.Unpriced(
+                profile.id(),
+                name,
+                offer.card().name()
+                    + " has no price: "
+                    + why
+                    + ". Give it one under `providers: {"
+                    + profile.id()
+                    + ": {prices: …}}` in tollgate.yaml."))
         .orElseGet(() -> new Resolution.Found(offer.calledAs(name)));
   }
 }

@@ -5,9 +5,11 @@ import java.math.BigDecimal;
 import java.util.Comparator;
 import java.util.List;
 
-/// The price of one unit of a meter, exact, in pico-dollars; it may change at cliffs of the input's length.
+/// The price of one unit of a meter, exact, in pico-dollars; it may change at cliffs of the input's
+/// length.
 ///
-/// A cliff re-prices the whole call: above 200,000 input tokens every token costs the tier's price, the first one too.
+/// A cliff re-prices the whole call: above 200,000 input tokens every token costs the tier's price,
+/// the first one too.
 ///
 /// @param picos of one unit, below every cliff; never negative
 /// @param cliffs by rising length

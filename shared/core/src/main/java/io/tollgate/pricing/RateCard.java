@@ -14,7 +14,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
-/// What one model at one provider costs: meter by meter, by time, by length and by service tier. Immutable.
+/// What one model at one provider costs: meter by meter, by time, by length and by service tier.
+/// Immutable.
 ///
 /// @param name the provider and the model, as errors name them: `openai/gpt-5.2`
 /// @param version names these prices in the books; two cards with one version and name price alike
@@ -22,8 +23,8 @@ import java.util.Set;
 /// @param tiers what the service tier multiplies token prices by
 public record RateCard(String name, String version, Schedule schedule, ServiceTiers tiers) {
 
-  /// What a call costs, each meter rounded half-even to a pico-dollar. A fee per request is charged for a call
-  /// even if its usage counts no request.
+  /// What a call costs, each meter rounded half-even to a pico-dollar. A fee per request is charged
+  /// for a call even if its usage counts no request.
   ///
   /// @param usage disjoint counts, and the tier that was served
   /// @param at when the prices are looked up
@@ -52,11 +53,12 @@ public record RateCard(String name, String version, Schedule schedule, ServiceTi
     return new Charge(lines, usage.tier());
   }
 
-  /// The most that a call of text (and images, counted as input tokens) can cost at the standard service tier.
+  /// The most that a call of text (and images, counted as input tokens) can cost at the standard
+  /// service tier.
   ///
-  /// It holds for every way to split the tokens over cache reads, cache writes and plain ones, for every
-  /// long-context price that so many input tokens reach, and for every price that holds in the time. Searches
-  /// and audio are not in it.
+  /// It holds for every way to split the tokens over cache reads, cache writes and plain ones, for
+  /// every long-context price that so many input tokens reach, and for every price that holds in
+  /// the time. Searches and audio are not in it.
   ///
   /// @param inputTokens at most so many, cached ones too
   /// @param outputTokens at most so many over all choices, reasoning too
@@ -66,15 +68,16 @@ public record RateCard(String name, String version, Schedule schedule, ServiceTi
     return bound(inputTokens, outputTokens, from, until, BigDecimal.ONE);
   }
 
-  /// The same for a call that asks for a service tier; empty and `auto` reserve for the dearest tier, since the
-  /// provider's own settings decide then. A gateway that sends `default` need not.
+  /// The same for a call that asks for a service tier; empty and `auto` reserve for the dearest
+  /// tier, since the provider's own settings decide then. A gateway that sends `default` need not.
   public Usd bound(
       long inputTokens, long outputTokens, Instant from, Instant until, String askedTier) {
     return bound(inputTokens, outputTokens, from, until, tiers.asked(askedTier));
   }
 
-  /// The most that one unit of a meter costs in the time, rounded up to a pico-dollar, in a call of at most so
-  /// many input tokens at the standard tier: what a search costs, or what is bounded apart, such as audio.
+  /// The most that one unit of a meter costs in the time, rounded up to a pico-dollar, in a call of
+  /// at most so many input tokens at the standard tier: what a search costs, or what is bounded
+  /// apart, such as audio.
   ///
   /// @return empty if the card does not sell the meter and nothing stands in for it
   public Optional<Usd> dearest(Meter meter, long inputTokens, Instant from, Instant until) {
@@ -84,13 +87,14 @@ public record RateCard(String name, String version, Schedule schedule, ServiceTi
         .reduce(Usd::max);
   }
 
-  /// Whether a meter has a price of its own at all times; otherwise its units cost what their parent's do.
+  /// Whether a meter has a price of its own at all times; otherwise its units cost what their
+  /// parent's do.
   public boolean sells(Meter meter) {
     return schedule.entries().stream().allMatch(entry -> entry.tariff().sells(meter));
   }
 
-  /// What was counted on meters without a price of their own, and so is charged at their parent's: the charge
-  /// may be too low where the provider knows better (text prices for audio).
+  /// What was counted on meters without a price of their own, and so is charged at their parent's:
+  /// the charge may be too low where the provider knows better (text prices for audio).
   public Set<Meter> borrowed(Usage usage) {
     var borrowed = EnumSet.noneOf(Meter.class);
     usage.counts().keySet().stream()
@@ -112,7 +116,8 @@ public record RateCard(String name, String version, Schedule schedule, ServiceTi
     }
     BigInteger dearest = BigInteger.ZERO;
     for (Tariff tariff : schedule.between(from, until)) {
-      // Each unit's price is rounded up, so that rounding by meter can never add up to more than the bound.
+      // Each unit's price is rounded up, so that rounding by meter can never add up to more than
+      // the bound.
       BigInteger input = ceiling(tariff.dearestTextInput(inputTokens), factor);
       BigInteger output = ceiling(tariff.dearestTextOutput(inputTokens), factor);
       Rate fee = tariff.rates().get(Meter.REQUEST);
@@ -131,16 +136,15 @@ public record RateCard(String name, String version, Schedule schedule, ServiceTi
   private Rate rate(Tariff tariff, Meter meter) {
     return tariff
         .rate(meter)
-        .orElseThrow(
-            () ->
-                new UnratedMeter(
-                    "no "
-                        + meter
-                        + " rate for "
-                        + name
-                        + " in "
-                        + version
-                        + "; give one under the provider's `prices:` in tollgate.yaml"));
+        .orElseThrow(() ->
+            new UnratedMeter(
+                "no "
+                    + meter
+                    + " rate for "
+                    + name
+                    + " in "
+                    + version
+                    + "; give one under the provider's `prices:` in tollgate.yaml"));
   }
 
   private static Charge.Line line(long count, BigDecimal unit) {

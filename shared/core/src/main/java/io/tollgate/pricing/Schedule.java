@@ -28,7 +28,8 @@ public record Schedule(List<Entry> entries) {
     /// From an instant on.
     record From(Instant start) implements When {}
 
-    /// Every day between two times of UTC, from the start (inclusive) to the end (exclusive); over midnight if the end comes first.
+    /// Every day between two times of UTC, from the start (inclusive) to the end (exclusive); over
+    /// midnight if the end comes first.
     record Daily(LocalTime start, LocalTime end) implements When {}
   }
 
@@ -63,8 +64,8 @@ public record Schedule(List<Entry> entries) {
 
   /// Every tariff that holds at some time between the two, both inclusive.
   List<Tariff> between(Instant from, Instant until) {
-    if (entries.size() == 1) {
-      return List.of(entries.getFirst().tariff());
+    if (entries.stream().allMatch(entry -> isSteady(entry.when(), from, until))) {
+      return List.of(at(from));
     }
     if (until.isBefore(from) || Duration.between(from, until).compareTo(LONGEST) > 0) {
       throw new IllegalArgumentException(
@@ -73,7 +74,8 @@ public record Schedule(List<Entry> entries) {
     return switches(from, until).stream().map(this::at).distinct().toList();
   }
 
-  // The tariff changes only where one begins or ends, so looking at those instants sees all of them.
+  // The tariff changes only where one begins or ends, so looking at those instants sees all of
+  // them.
   private SortedSet<Instant> switches(Instant from, Instant until) {
     SortedSet<Instant> instants = new TreeSet<>();
     for (Entry entry : entries) {
@@ -94,6 +96,16 @@ public record Schedule(List<Entry> entries) {
     instants.removeIf(instant -> instant.isBefore(from) || instant.isAfter(until));
     instants.add(from);
     return instants;
+  }
+
+  // Whether it certainly neither begins nor ends while a call runs, so that most calls need no
+  // closer look.
+  private static boolean isSteady(When when, Instant from, Instant until) {
+    return switch (when) {
+      case When.Always() -> true;
+      case When.From(var start) -> !start.isAfter(from) || start.isAfter(until);
+      case When.Daily _ -> false;
+    };
   }
 
   private static boolean holds(When when, Instant at) {

@@ -3,7 +3,8 @@ package io.tollgate.pricing;
 import java.math.BigDecimal;
 import java.util.Map;
 
-/// What a provider multiplies its token prices by for each service tier, such as `flex` or `priority`.
+/// What a provider multiplies its token prices by for each service tier, such as `flex` or
+/// `priority`.
 ///
 /// @param factors by tier; empty for a provider that has no tiers, or none that change the price
 public record ServiceTiers(Map<String, BigDecimal> factors) {
@@ -25,8 +26,8 @@ public record ServiceTiers(Map<String, BigDecimal> factors) {
     return known == null ? dearest() : known;
   }
 
-  /// The most that may be served to a call that asks for a tier: discounts are not counted on, and `auto` or
-  /// nothing leaves the choice to the account's settings at the provider.
+  /// The most that may be served to a call that asks for a tier: discounts are not counted on, and
+  /// `auto` or nothing leaves the choice to the account's settings at the provider.
   BigDecimal asked(String tier) {
     return tier.isEmpty() || tier.equals("auto") ? dearest() : served(tier).max(BigDecimal.ONE);
   }

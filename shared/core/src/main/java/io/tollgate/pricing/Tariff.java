@@ -12,7 +12,8 @@ import java.util.Optional;
 ///
 /// @param rates the meters that have a price of their own
 public record Tariff(Map<Meter, Rate> rates) {
-  // What a text call's tokens may be billed as. Audio is not among them: it costs up to 13 times as much
+  // What a text call's tokens may be billed as. Audio is not among them: it costs up to 13 times as
+  // much
   // as text, and a call that has none must not reserve for it.
   private static final List<Meter> TEXT_INPUT =
       List.of(
@@ -41,7 +42,8 @@ public record Tariff(Map<Meter, Rate> rates) {
     return rates.containsKey(meter);
   }
 
-  /// The rate that a meter's units are charged at: its own, else that of the kind that it is a special case of.
+  /// The rate that a meter's units are charged at: its own, else that of the kind that it is a
+  /// special case of.
   ///
   /// @return empty if neither has a price
   Optional<Rate> rate(Meter meter) {
@@ -75,7 +77,8 @@ public record Tariff(Map<Meter, Rate> rates) {
     return dearest;
   }
 
-  // The unit decomposition of genai-prices: an unpriced special unit is billed as what it specialises. Cached
+  // The unit decomposition of genai-prices: an unpriced special unit is billed as what it
+  // specialises. Cached
   // audio specialises two; audio comes first, being the dearer.
   private static List<Meter> parents(Meter meter) {
     return switch (meter) {

@@ -2,10 +2,11 @@ package io.tollgate.usage;
 
 import java.util.EnumMap;
 
-/// The numbers of an OpenAI-shaped `usage` object, as they came, and the disjoint counts that they mean.
+/// The numbers of an OpenAI-shaped `usage` object, as they came, and the disjoint counts that they
+/// mean.
 ///
-/// The details are subsets here: `cached_tokens` are inside `prompt_tokens`, audio is inside both sides. What the
-/// provider left out is 0.
+/// The details are subsets here: `cached_tokens` are inside `prompt_tokens`, audio is inside both
+/// sides. What the provider left out is 0.
 ///
 /// @param prompt `prompt_tokens`
 /// @param completion `completion_tokens`
@@ -35,11 +36,11 @@ public record OpenAiUsage(
     public static final Output PLAIN = new Output(0, 0);
   }
 
-  /// The disjoint counts. Where a part is larger than its whole, the rest is 0, the part stays as it was reported
-  /// and the usage is flagged inconsistent.
+  /// The disjoint counts. Where a part is larger than its whole, the rest is 0, the part stays as
+  /// it was reported and the usage is flagged inconsistent.
   ///
-  /// Hidden reasoning that only the total shows (xAI, Gemini's OpenAI endpoint) counts as output: whenever the
-  /// total is more than prompt and completion, what lies beyond the prompt is output.
+  /// Hidden reasoning that only the total shows (xAI, Gemini's OpenAI endpoint) counts as output:
+  /// whenever the total is more than prompt and completion, what lies beyond the prompt is output.
   public Usage usage() {
     long whole = clamp(prompt);
     long cached = clamp(input.cached());

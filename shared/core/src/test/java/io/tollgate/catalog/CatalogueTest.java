@@ -102,8 +102,8 @@ class CatalogueTest {
     assertThat(Cards.BOOK.row("anthropic", "claude-haiku-5-5")).isEmpty();
     assertThat(Cards.BOOK.row("anthropic", "claude-fable-5-2")).isEmpty();
     assertThat(Cards.BOOK.row("google", "gemini-4-pro")).isEmpty();
-    assertThat(Cards.BOOK.row("google", "gemini-2.5-pro-preview-tts")).isNotEqualTo(
-        Cards.BOOK.row("google", "gemini-2.5-pro"));
+    assertThat(Cards.BOOK.row("google", "gemini-2.5-pro-preview-tts"))
+        .isNotEqualTo(Cards.BOOK.row("google", "gemini-2.5-pro"));
   }
 
   @Test
@@ -144,21 +144,23 @@ class CatalogueTest {
   @Test
   void a_provider_of_the_teams_own_offers_exactly_its_own_models() {
     var llama = prices(Map.of(Meter.INPUT, "0.20", Meter.OUTPUT, "0.60"));
-    var catalogue = new Catalogue(Cards.BOOK, List.of(Cards.settings("house", Map.of("Llama-4", llama))));
+    var catalogue =
+        new Catalogue(Cards.BOOK, List.of(Cards.settings("House", Map.of("Llama-4", llama))));
     Offer offer = found(catalogue, "house/llama-4");
     assertThat(offer.model()).isEqualTo("Llama-4");
     assertThat(offer.context()).contains(128_000L);
     assertThat(offer.maxOutput()).contains(8192L);
     assertThat(offer.provider().credential()).isEqualTo("none");
     assertThat(offer.card().version()).matches("genai-prices-0\\.1\\.8\\+[0-9a-f]{8}");
-    assertThat(catalogue.models()).extracting(Offer::id).containsExactly("house/Llama-4");
+    assertThat(catalogue.models()).extracting(Offer::id).containsExactly("House/Llama-4");
     assertThat(catalogue.resolve("house/gpt-5.2")).isInstanceOf(Unknown.class);
   }
 
   @Test
   void the_teams_prices_stand_on_top_meter_by_meter_and_change_the_version() {
     var cheap = prices(Map.of(Meter.OUTPUT, "7"));
-    var catalogue = new Catalogue(Cards.BOOK, List.of(Cards.settings("openai", Map.of("gpt-5.2", cheap))));
+    var catalogue =
+        new Catalogue(Cards.BOOK, List.of(Cards.settings("openai", Map.of("gpt-5.2", cheap))));
     Offer offer = found(catalogue, "gpt-5.2-2025-12-11");
     assertThat(offer.card().dearest(Meter.OUTPUT, 0, NOW, NOW)).contains(Usd.parse("0.000007"));
     assertThat(offer.card().dearest(Meter.INPUT, 0, NOW, NOW)).contains(Usd.parse("0.00000175"));
@@ -166,23 +168,26 @@ class CatalogueTest {
     assertThat(found(catalogue, "gpt-5.1").card().version()).isEqualTo("genai-prices-0.1.8");
 
     var dearer = prices(Map.of(Meter.OUTPUT, "7.0001"));
-    var other = new Catalogue(Cards.BOOK, List.of(Cards.settings("openai", Map.of("gpt-5.2", dearer))));
-    assertThat(found(other, "gpt-5.2").card().version())
-        .isNotEqualTo(offer.card().version());
+    var other =
+        new Catalogue(Cards.BOOK, List.of(Cards.settings("openai", Map.of("gpt-5.2", dearer))));
+    assertThat(found(other, "gpt-5.2").card().version()).isNotEqualTo(offer.card().version());
   }
 
   @Test
   void the_teams_price_of_a_model_is_not_one_for_its_differently_priced_snapshot() {
     var cheap = prices(Map.of(Meter.INPUT, "1", Meter.OUTPUT, "1"));
-    var catalogue = new Catalogue(Cards.BOOK, List.of(Cards.settings("openai", Map.of("gpt-4o", cheap))));
-    assertThat(found(catalogue, "gpt-4o-2024-05-13").card().version()).isEqualTo("genai-prices-0.1.8");
+    var catalogue =
+        new Catalogue(Cards.BOOK, List.of(Cards.settings("openai", Map.of("gpt-4o", cheap))));
+    assertThat(found(catalogue, "gpt-4o-2024-05-13").card().version())
+        .isEqualTo("genai-prices-0.1.8");
   }
 
   @Test
   void a_fine_tune_can_be_priced_by_the_team() {
     String tuned = "ft:gpt-4.1-mini:acme::abc";
     var price = prices(Map.of(Meter.INPUT, "0.8", Meter.OUTPUT, "3.2"));
-    var catalogue = new Catalogue(Cards.BOOK, List.of(Cards.settings("openai", Map.of(tuned, price))));
+    var catalogue =
+        new Catalogue(Cards.BOOK, List.of(Cards.settings("openai", Map.of(tuned, price))));
     assertThat(found(catalogue, "openai/" + tuned).model()).isEqualTo(tuned);
   }
 
@@ -201,9 +206,7 @@ class CatalogueTest {
             Cards.BOOK,
             List.of(
                 flagged(
-                    "openrouter",
-                    Flags.UNSAID,
-                    Map.of("openai/gpt-oss-20b:free", zeroPriced()))));
+                    "openrouter", Flags.UNSAID, Map.of("openai/gpt-oss-20b:free", zeroPriced()))));
     Offer offer = found(priced, free);
     assertThat(offer.card().isZero()).isTrue();
     assertThat(offer.card().bound(1000, 1000, NOW, NOW)).isEqualTo(Usd.ZERO);
@@ -230,9 +233,12 @@ class CatalogueTest {
 
   @Test
   void the_team_knows_best_how_a_model_behaves_then_the_catalogue() {
-    assertThat(found(SHIPPED, "openrouter/deepseek/deepseek-v4-flash").conduct().honoursCap()).isFalse();
-    Flags says = new Flags(Optional.empty(), Optional.of(true), Optional.of(true), Optional.empty());
-    Flags but = new Flags(Optional.of(false), Optional.empty(), Optional.of(false), Optional.empty());
+    assertThat(found(SHIPPED, "openrouter/deepseek/deepseek-v4-flash").conduct().honoursCap())
+        .isFalse();
+    Flags says =
+        new Flags(Optional.empty(), Optional.of(true), Optional.of(true), Optional.empty());
+    Flags but =
+        new Flags(Optional.of(false), Optional.empty(), Optional.of(false), Optional.empty());
     var catalogue =
         new Catalogue(Cards.BOOK, List.of(flagged("openai", says, Map.of("gpt-5.2", but))));
     assertThat(found(catalogue, "gpt-5.1").conduct()).isEqualTo(new Conduct(true, true, true));

@@ -12,7 +12,8 @@ import java.time.Instant;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
-/// Calls whose price was computed by hand from the providers' pages; the ids are those of the design's table.
+/// Calls whose price was computed by hand from the providers' pages; the ids are those of the
+/// design's table.
 class GoldenPricesTest {
   private static final Instant NOON = Instant.parse("2026-11-20T12:00:00Z");
   private static final Instant PEAK = Instant.parse("2026-11-20T02:00:00Z");
@@ -87,8 +88,7 @@ class GoldenPricesTest {
 
   @Test
   void A3_a_cache_write_without_a_lifetime_is_a_five_minute_one() {
-    Usage usage =
-        counted(Map.of(Meter.INPUT, 100L, Meter.CACHE_WRITE, 2000L, Meter.OUTPUT, 50L));
+    Usage usage = counted(Map.of(Meter.INPUT, 100L, Meter.CACHE_WRITE, 2000L, Meter.OUTPUT, 50L));
     costs("anthropic", "claude-opus-5-5", usage, "0.0114");
   }
 
@@ -107,8 +107,7 @@ class GoldenPricesTest {
 
   @Test
   void G2_audio_input_costs_its_own_price() {
-    Usage usage =
-        counted(Map.of(Meter.INPUT, 200L, Meter.INPUT_AUDIO, 1000L, Meter.OUTPUT, 150L));
+    Usage usage = counted(Map.of(Meter.INPUT, 200L, Meter.INPUT_AUDIO, 1000L, Meter.OUTPUT, 150L));
     costs("google", "gemini-2.5-flash", usage, "0.001435");
   }
 

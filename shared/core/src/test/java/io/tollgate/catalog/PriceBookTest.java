@@ -3,8 +3,8 @@ package io.tollgate.catalog;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.tollgate.usage.Meter;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -34,7 +34,7 @@ class PriceBookTest {
     for (String id : Cards.BOOK.providers()) {
       ProviderFacts facts = Cards.BOOK.facts(id).orElseThrow();
       assertThat(facts.source()).as(id).startsWith("https://");
-      assertThat(LocalDate.parse(facts.checked())).as(id).isNotNull();
+      assertThat(LocalDate.parse(facts.written())).as(id).isNotNull();
       assertThat(facts.dialect()).as(id).isNotEmpty();
       assertThat(facts.credential()).as(id).matches("none|env:[A-Z_]+");
       assertThat(facts.outputCap()).as(id).isIn("max_tokens", "max_completion_tokens");
@@ -51,7 +51,9 @@ class PriceBookTest {
     var catalogue = PriceFiles.read("/prices/catalogue.json");
     assertThat(catalogue.path("providers").findValuesAsText("id"))
         .containsAll(Cards.BOOK.providers());
-    Cards.BOOK.providers().forEach(id -> assertThat(Cards.BOOK.list(id).rows()).as(id).isNotEmpty());
+    Cards.BOOK
+        .providers()
+        .forEach(id -> assertThat(Cards.BOOK.list(id).rows()).as(id).isNotEmpty());
   }
 
   @Test

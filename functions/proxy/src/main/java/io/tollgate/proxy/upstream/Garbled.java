@@ -6,7 +6,7 @@ import java.io.IOException;
 public final class Garbled extends IOException {
   private static final long serialVersionUID = 1;
 
-  Garbled(String what) {
+  public Garbled(String what) {
     super(what);
   }
 }

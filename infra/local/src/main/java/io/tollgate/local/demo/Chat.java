@@ -25,23 +25,51 @@ record Chat(
   // As in OpenAI's reference of the chat completions API, November 2026.
   private static final Set<String> KNOWN =
       Set.of(
-          "audio", "frequency_penalty", "function_call", "functions", "logit_bias", "logprobs",
-          "max_completion_tokens", "max_tokens", "messages", "metadata", "modalities", "model", "n",
-          "parallel_tool_calls", "prediction", "presence_penalty", "prompt_cache_key",
-          "prompt_cache_retention", "reasoning_effort", "response_format", "safety_identifier", "seed",
-          "service_tier", "stop", "store", "stream", "stream_options", "temperature", "tool_choice",
-          "tools", "top_logprobs", "top_p", "user", "verbosity", "web_search_options");
+          "audio",
+          "frequency_penalty",
+          "function_call",
+          "functions",
+          "logit_bias",
+          "logprobs",
+          "max_completion_tokens",
+          "max_tokens",
+          "messages",
+          "metadata",
+          "modalities",
+          "model",
+          "n",
+          "parallel_tool_calls",
+          "prediction",
+          "presence_penalty",
+          "prompt_cache_key",
+          "prompt_cache_retention",
+          "reasoning_effort",
+          "response_format",
+          "safety_identifier",
+          "seed",
+          "service_tier",
+          "stop",
+          "store",
+          "stream",
+          "stream_options",
+          "temperature",
+          "tool_choice",
+          "tools",
+          "top_logprobs",
+          "top_p",
+          "user",
+          "verbosity",
+          "web_search_options");
 
   /// @throws Rejected if OpenAI would reject it too
   static Chat read(byte[] body) throws IOException {
     JsonNode root = tree(body);
     root.fieldNames()
-        .forEachRemaining(
-            name -> {
-              if (!KNOWN.contains(name)) {
-                throw wrong("Unrecognized request argument supplied: " + name);
-              }
-            });
+        .forEachRemaining(name -> {
+          if (!KNOWN.contains(name)) {
+            throw wrong("Unrecognized request argument supplied: " + name);
+          }
+        });
     if (!root.path("model").isTextual()) {
       throw wrong("you must provide a model parameter");
     }
@@ -92,7 +120,8 @@ record Chat(
       return otherwise;
     }
     if (!value.isIntegralNumber() || value.asLong() < 1 || value.asLong() > most) {
-      throw wrong("Invalid value for '%s': expected an integer from 1 to %d.".formatted(name, most));
+      throw wrong(
+          "Invalid value for '%s': expected an integer from 1 to %d.".formatted(name, most));
     }
     return value.asInt();
   }

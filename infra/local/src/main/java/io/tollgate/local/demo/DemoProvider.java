@@ -13,8 +13,8 @@ import java.util.List;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.Collectors;
 
-/// A server that answers like OpenAI: `POST /v1/chat/completions`, streamed and not, and `GET /v1/models`. It speaks for
-/// every model it is asked for. Safe for concurrent use.
+/// A server that answers like OpenAI: `POST /v1/chat/completions`, streamed and not, and `GET
+/// /v1/models`. It speaks for every model it is asked for. Safe for concurrent use.
 public final class DemoProvider implements AutoCloseable {
   private static final List<String> MODELS =
       List.of("gpt-5.5", "gpt-5.5-mini", "gpt-4o", "gpt-4o-mini", "demo-large", "demo-small");
@@ -52,7 +52,9 @@ public final class DemoProvider implements AutoCloseable {
     try {
       if (!bearer(call.headers())) {
         throw new Rejected(
-            401, "invalid_api_key", "You didn't provide an API key. Send Authorization: Bearer and a key.");
+            401,
+            "invalid_api_key",
+            "You didn't provide an API key. Send Authorization: Bearer and a key.");
       }
       route(call, reply);
     } catch (Rejected rejected) {
@@ -75,11 +77,9 @@ public final class DemoProvider implements AutoCloseable {
     Fault fault =
         call.headers()
             .first("x-demo-fault")
-            .map(
-                name ->
-                    Fault.of(name)
-                        .orElseThrow(
-                            () -> new Rejected(400, "unknown_fault", "No such x-demo-fault.")))
+            .map(name ->
+                Fault.of(name)
+                    .orElseThrow(() -> new Rejected(400, "unknown_fault", "No such x-demo-fault.")))
             .orElseGet(() -> Fault.ofModel(chat.model()));
     String id = "chatcmpl-demo" + answers.incrementAndGet();
     new SpokenAnswer(chat, fault, pace, id, clock.instant().getEpochSecond()).sendTo(reply);
@@ -88,10 +88,9 @@ public final class DemoProvider implements AutoCloseable {
   private static void models(Reply reply) throws IOException {
     String models =
         MODELS.stream()
-            .map(
-                id ->
-                    "{\"id\":\"%s\",\"object\":\"model\",\"created\":1760000000,\"owned_by\":\"demo\"}"
-                        .formatted(id))
+            .map(id ->
+                "{\"id\":\"%s\",\"object\":\"model\",\"created\":1760000000,\"owned_by\":\"demo\"}"
+                    .formatted(id))
             .collect(Collectors.joining(","));
     try (var out = reply.begin(200, Refusal.JSON)) {
       out.write(

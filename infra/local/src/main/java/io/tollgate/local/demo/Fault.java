@@ -1,9 +1,11 @@
 package io.tollgate.local.demo;
 
+import io.tollgate.local.http.Refusal;
 import java.util.Arrays;
 import java.util.Optional;
 
-/// What can go wrong on purpose: asked for by the header `x-demo-fault`, or by a model named `demo-fault-…`.
+/// What can go wrong on purpose: asked for by the header `x-demo-fault`, or by a model named
+/// `demo-fault-…`.
 enum Fault {
   NONE("none"),
   /// The connection ends in the middle of the answer.
@@ -35,6 +37,22 @@ enum Fault {
 
   String spelling() {
     return spelling;
+  }
+
+  /// The error that it answers with, if that is the fault.
+  Optional<Refusal> refusal() {
+    return switch (this) {
+      case STATUS_500 ->
+          Optional.of(Refusal.failed(500, "server_error", "The demo provider fails, as asked."));
+      case STATUS_429 ->
+          Optional.of(
+              new Refusal(
+                  429, "requests", "rate_limit_exceeded", "The demo provider is busy, as asked."));
+      case STATUS_401 ->
+          Optional.of(Refusal.invalid(401, "invalid_api_key", "Incorrect API key, as asked."));
+      case NONE, CLOSE_EARLY, GARBAGE, NEVER_ENDS, NO_USAGE, SLOW, OVERRUN, STALL ->
+          Optional.empty();
+    };
   }
 
   /// The fault with this spelling; empty for an unknown one.

@@ -5,7 +5,8 @@ import java.util.stream.IntStream;
 
 /// What the demo provider says: one word a token, the same to the same prompt.
 ///
-/// @param promptTokens a quarter of the characters, and four for each message, as OpenAI's models count roughly
+/// @param promptTokens a quarter of the characters, and four for each message, as OpenAI's models
+///   count roughly
 /// @param cachedTokens the part of them that was in the cache, of every fourth long prompt
 /// @param words of one choice
 /// @param isCut whether the cap ended it
@@ -28,7 +29,8 @@ record Speech(int promptTokens, int cachedTokens, List<String> words, boolean is
     int said = Math.min(length, chat.cap());
     List<String> words =
         IntStream.range(0, said)
-            .mapToObj(i -> (i == 0 ? "" : " ") + WORDS.get((hash % WORDS.size() + i) % WORDS.size()))
+            .mapToObj(
+                i -> (i == 0 ? "" : " ") + WORDS.get((hash % WORDS.size() + i) % WORDS.size()))
             .toList();
     return new Speech(
         prompt, isCached ? prompt / CACHE_STEP * CACHE_STEP : 0, words, chat.cap() < length);
@@ -46,10 +48,11 @@ record Speech(int promptTokens, int cachedTokens, List<String> words, boolean is
   String usage(int choices) {
     int completion = words.size() * choices;
     return """
-        {"prompt_tokens":%d,"completion_tokens":%d,"total_tokens":%d,\
-        "prompt_tokens_details":{"cached_tokens":%d,"audio_tokens":0},\
-        "completion_tokens_details":{"reasoning_tokens":0,"audio_tokens":0,\
-        "accepted_prediction_tokens":0,"rejected_prediction_tokens":0}}"""
+    {"prompt_tokens":%d,"completion_tokens":%d,"total_tokens":%d,\
+    "prompt_tokens_details":{"cached_tokens":%d,"audio_tokens":0},\
+    "completion_tokens_details":{"reasoning_tokens":0,"audio_tokens":0,\
+    "accepted_prediction_tokens":0,"rejected_prediction_tokens":0}}\
+    """
         .formatted(promptTokens, completion, promptTokens + completion, cachedTokens);
   }
 }

@@ -31,11 +31,14 @@ final class SpokenAnswer {
     this.chat = chat;
     this.fault = fault;
     this.pace = pace;
-    this.speech = Speech.about(fault == Fault.OVERRUN ? uncapped(chat) : chat, length(fault, pace, chat));
+    this.speech =
+        Speech.about(fault == Fault.OVERRUN ? uncapped(chat) : chat, length(fault, pace, chat));
     this.stem =
         "\"id\":\"%s\",\"created\":%d,\"model\":\"%s\",\"service_tier\":\"default\",\"system_fingerprint\":\"fp_demo\""
             .formatted(
-                id, created, String.valueOf(JsonStringEncoder.getInstance().quoteAsString(chat.model())));
+                id,
+                created,
+                String.valueOf(JsonStringEncoder.getInstance().quoteAsString(chat.model())));
   }
 
   private static int length(Fault fault, Pace pace, Chat chat) {
@@ -55,28 +58,12 @@ final class SpokenAnswer {
   }
 
   void sendTo(Reply reply) throws IOException {
-    switch (fault) {
-      case STATUS_500 ->
-          Refusal.failed(500, "server_error", "The demo provider fails, as it was asked to.")
-              .sendTo(reply);
-      case STATUS_429 ->
-          new Refusal(429, "requests", "rate_limit_exceeded", "The demo provider is busy, as asked.")
-              .sendTo(
-                  reply,
-                  Headers.builder()
-                      .add("content-type", "application/json")
-                      .add("retry-after", "1")
-                      .build());
-      case STATUS_401 ->
-          Refusal.invalid(401, "invalid_api_key", "Incorrect API key provided: as it was asked to say.")
-              .sendTo(reply);
-      default -> {
-        if (chat.stream()) {
-          stream(reply);
-        } else {
-          whole(reply);
-        }
-      }
+    if (fault.refusal().isPresent()) {
+      fault.refusal().get().sendTo(reply);
+    } else if (chat.stream()) {
+      stream(reply);
+    } else {
+      whole(reply);
     }
   }
 
@@ -166,7 +153,13 @@ final class SpokenAnswer {
     for (int i = 0; i < chat.choices(); i++) {
       chunk(
           out,
-          "{\"index\":" + i + ",\"delta\":" + delta + ",\"logprobs\":null,\"finish_reason\":" + finishReason + "}",
+          "{\"index\":"
+              + i
+              + ",\"delta\":"
+              + delta
+              + ",\"logprobs\":null,\"finish_reason\":"
+              + finishReason
+              + "}",
           "null");
     }
   }
@@ -175,7 +168,13 @@ final class SpokenAnswer {
     String tail = chat.includeUsage() ? ",\"usage\":" + usage : "";
     out.write(
         utf8(
-            "data: {" + stem + ",\"object\":\"chat.completion.chunk\",\"choices\":[" + choice + "]" + tail + "}\n\n"));
+            "data: {"
+                + stem
+                + ",\"object\":\"chat.completion.chunk\",\"choices\":["
+                + choice
+                + "]"
+                + tail
+                + "}\n\n"));
   }
 
   private static void say(OutputStream out, String text) throws IOException {

@@ -5,12 +5,14 @@ import io.tollgate.aws.http.Reply;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 
-/// What the front itself says no with, shaped as OpenAI's errors, as API Gateway's own answers are on AWS.
+/// What the front itself says no with, shaped as OpenAI's errors, as API Gateway's own answers are
+/// on AWS.
 ///
 /// @param code such as `request_too_large`
 /// @param message a sentence without quotes or backslashes
 public record Refusal(int status, String type, String code, String message) {
-  public static final Headers JSON = Headers.builder().add("content-type", "application/json").build();
+  public static final Headers JSON =
+      Headers.builder().add("content-type", "application/json").build();
 
   public static Refusal invalid(int status, String code, String message) {
     return new Refusal(status, "invalid_request_error", code, message);

@@ -8,8 +8,8 @@ import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ThreadFactory;
 
-/// Lambda's event source mapping on this machine: takes batches from a queue, hands them to a consumer, deletes what did not
-/// fail. What failed comes back when it is visible again.
+/// Lambda's event source mapping on this machine: takes batches from a queue, hands them to a
+/// consumer, deletes what did not fail. What failed comes back when it is visible again.
 public final class Poller implements AutoCloseable {
   private static final System.Logger LOG = System.getLogger(Poller.class.getName());
 
@@ -42,7 +42,8 @@ public final class Poller implements AutoCloseable {
     this.threads.forEach(Thread::start);
   }
 
-  /// Takes what waits, then ends. What failed before and is hidden is left: a sweep finds what it speaks of.
+  /// Takes what waits, then ends. What failed before and is hidden is left: a sweep finds what it
+  /// speaks of.
   @Override
   public void close() {
     stopping = true;

@@ -33,7 +33,11 @@ final class AnswersOnTheWireTest {
   private static final Write ADD =
       new Write.Update(KEY, List.of(Action.add("u", Num.ONE)), Condition.ALWAYS);
   private static final Write PUT = new Write.Put(KEY, Item.EMPTY, new Condition.NoItem());
-  private static final Duration LONG = Duration.ofSeconds(5);
+  private static final Write PUT_OTHER =
+      new Write.Put(new Key("S#m#bob", "A"), Item.EMPTY, new Condition.NoItem());
+
+  // Longer than a busy machine stalls: no test here may fail for being slow.
+  private static final Duration LONG = Duration.ofSeconds(10);
   private static final String OLD =
       ",\"Item\":{\"pk\":{\"S\":\"S#m#ada\"},\"sk\":{\"S\":\"A\"},\"u\":{\"N\":\"7\"}}";
   private static final Item SEVEN = Item.builder().set("u", 7).build();
@@ -98,7 +102,8 @@ final class AnswersOnTheWireTest {
     assertThat(requests).isEqualTo(1);
     assertThat(once(ADD, new Turn.Reset())).isInstanceOf(Answer.Unknown.class);
     assertThat(requests).isEqualTo(1);
-    assertThat(once(ADD, new Turn.Reply(200, List.of(), "<html>"))).isInstanceOf(Answer.Unknown.class);
+    assertThat(once(ADD, new Turn.Reply(200, List.of(), "<html>")))
+        .isInstanceOf(Answer.Unknown.class);
     assertThat(requests).isEqualTo(1);
   }
 
@@ -117,7 +122,8 @@ final class AnswersOnTheWireTest {
 
   @Test
   void once_is_one_request_also_on_a_connection_that_worked_before() {
-    for (Turn end : List.of(new Turn.HangUp(), new Turn.Reset(), FakeStore.error(500, "InternalServerError"))) {
+    for (Turn end :
+        List.of(new Turn.HangUp(), new Turn.Reset(), FakeStore.error(500, "InternalServerError"))) {
       Answer second =
           over(
               table -> {
@@ -142,7 +148,7 @@ final class AnswersOnTheWireTest {
             new Turn.Silence(),
             FakeStore.ok());
     assertThat(answer).isInstanceOf(Answer.Unknown.class);
-    assertThat(Duration.ofNanos(System.nanoTime() - start)).isBetween(Duration.ofMillis(190), Duration.ofSeconds(3));
+    assertThat(Duration.ofNanos(System.nanoTime() - start)).isBetween(Duration.ofMillis(190), LONG);
     assertThat(requests).isEqualTo(1);
     assertThat(Thread.currentThread().isInterrupted()).isFalse();
   }
@@ -157,14 +163,28 @@ final class AnswersOnTheWireTest {
   }
 
   @Test
-  void the_retrying_table_gives_an_attempt_up_after_a_second_and_asks_again() {
-    assertThat(retrying(PUT, new Turn.Silence(), FakeStore.ok())).isInstanceOf(Answer.Applied.class);
+  void the_retrying_table_gives_an_attempt_up_after_its_limit_and_asks_again() {
+    Answer answer =
+        over(Duration.ofSeconds(1), table -> table.write(PUT), new Turn.Silence(), FakeStore.ok());
+    assertThat(answer).isInstanceOf(Answer.Applied.class);
     assertThat(requests).isEqualTo(2);
   }
 
   @Test
+  void an_attempt_is_given_a_second() throws IOException {
+    try (var store = new FakeStore();
+        SdkHttpClient http = DynamoDbClients.http();
+        var clients = DynamoDbClients.at(store.endpoint(), http)) {
+      assertThat(clients.attemptLimit()).isEqualTo(Duration.ofSeconds(1));
+      assertThat(clients.retryingLimit()).isLessThan(Duration.ofSeconds(4));
+    }
+  }
+
+  @Test
   void the_retrying_table_asks_again_after_a_reset_and_after_a_throttle() {
-    assertThat(retrying(PUT, new Turn.Reset(), FakeStore.error(400, "ThrottlingException"), FakeStore.ok()))
+    assertThat(
+            retrying(
+                PUT, new Turn.Reset(), FakeStore.error(400, "ThrottlingException"), FakeStore.ok()))
         .isInstanceOf(Answer.Applied.class);
     assertThat(requests).isEqualTo(3);
   }
@@ -173,8 +193,13 @@ final class AnswersOnTheWireTest {
   void a_throttle_is_a_definite_no_only_if_every_attempt_was_answered_so() {
     var throttle = FakeStore.error(400, "ThrottlingException");
     assertThat(retrying(ADD, throttle, throttle, throttle)).isInstanceOf(Answer.NotApplied.class);
-    assertThat(retrying(ADD, new Turn.HangUp(), throttle, throttle)).isInstanceOf(Answer.Unknown.class);
-    assertThat(retrying(ADD, FakeStore.error(500, "InternalServerError"), FakeStore.error(400, "TransactionConflictException")))
+    assertThat(retrying(ADD, new Turn.HangUp(), throttle, throttle))
+        .isInstanceOf(Answer.Unknown.class);
+    assertThat(
+            retrying(
+                ADD,
+                FakeStore.error(500, "InternalServerError"),
+                FakeStore.error(400, "TransactionConflictException")))
         .isInstanceOf(Answer.Unknown.class);
   }
 
@@ -198,7 +223,9 @@ final class AnswersOnTheWireTest {
     assertThat(
             transact(
                 cancelled(
-                    "{\"Code\":\"ConditionalCheckFailed\"" + OLD + "},{\"Code\":\"TransactionConflict\"}")))
+                    "{\"Code\":\"ConditionalCheckFailed\""
+                        + OLD
+                        + "},{\"Code\":\"TransactionConflict\"}")))
         .isEqualTo(new Verdict.Cancelled(List.of(Reason.condition(SEVEN), Reason.CONFLICT)));
     assertThat(transact(cancelled("{\"Code\":\"None\"},{\"Code\":\"ThrottlingError\"}")))
         .isEqualTo(new Verdict.Cancelled(List.of(Reason.NONE, Reason.CONFLICT)));
@@ -206,8 +233,9 @@ final class AnswersOnTheWireTest {
 
   @Test
   void a_transaction_with_a_write_that_the_store_cannot_understand_is_a_defect_of_ours() {
-    assertThatThrownBy(
-            () -> transact(cancelled("{\"Code\":\"None\"},{\"Code\":\"ValidationError\",\"Message\":\"x\"}")))
+    assertThatThrownBy(() ->
+            transact(
+                cancelled("{\"Code\":\"None\"},{\"Code\":\"ValidationError\",\"Message\":\"x\"}")))
         .isInstanceOf(InvalidWrite.class);
   }
 
@@ -225,7 +253,9 @@ final class AnswersOnTheWireTest {
     assertThat(transact(new Turn.HangUp(), new Turn.HangUp(), new Turn.HangUp()))
         .isInstanceOf(Verdict.Unknown.class);
     assertThat(
-            transact(new Turn.HangUp(), cancelled("{\"Code\":\"TransactionConflict\"},{\"Code\":\"None\"}")))
+            transact(
+                new Turn.HangUp(),
+                cancelled("{\"Code\":\"TransactionConflict\"},{\"Code\":\"None\"}")))
         .isInstanceOf(Verdict.Unknown.class);
   }
 
@@ -235,9 +265,12 @@ final class AnswersOnTheWireTest {
   void a_read_that_the_store_does_not_answer_throws() {
     for (Function<Table, Object> read :
         List.<Function<Table, Object>>of(
-            table -> table.get(KEY), table -> table.query(Query.all("P")), table -> table.listed("m", ""))) {
+            table -> table.get(KEY),
+            table -> table.query(Query.all("P")),
+            table -> table.listed("m", ""))) {
       var error = FakeStore.error(500, "InternalServerError");
-      assertThatThrownBy(() -> over(read, error, error, error)).isInstanceOf(StoreUnavailable.class);
+      assertThatThrownBy(() -> over(read, error, error, error))
+          .isInstanceOf(StoreUnavailable.class);
       assertThat(requests).isEqualTo(3);
     }
   }
@@ -253,7 +286,7 @@ final class AnswersOnTheWireTest {
   }
 
   private Verdict transact(Turn... script) {
-    return over(table -> table.transact(List.of(ADD, PUT)), script);
+    return over(table -> table.transact(List.of(ADD, PUT_OTHER)), script);
   }
 
   private static Turn cancelled(String reasons) {
@@ -262,9 +295,13 @@ final class AnswersOnTheWireTest {
   }
 
   private <T> T over(Function<Table, T> call, Turn... script) {
+    return over(LONG, call, script);
+  }
+
+  private <T> T over(Duration attemptLimit, Function<Table, T> call, Turn... script) {
     try (var store = new FakeStore(script);
         SdkHttpClient http = DynamoDbClients.http();
-        var clients = DynamoDbClients.at(store.endpoint(), http)) {
+        var clients = DynamoDbClients.at(store.endpoint(), http, attemptLimit)) {
       try {
         return call.apply(new DynamoDbTable("t", clients));
       } finally {

@@ -17,8 +17,9 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicInteger;
 
-/// A store that is nothing but a socket: it counts the requests that truly arrive and does to each connection what the script says.
-/// Connections are kept alive, because a client behaves differently on one that has worked before.
+/// A store that is nothing but a socket: it counts the requests that truly arrive and does to each
+/// connection what the script says. Connections are kept alive, because a client behaves
+/// differently on one that has worked before.
 final class FakeStore implements AutoCloseable {
   /// What to do with a request.
   sealed interface Turn {
@@ -60,7 +61,11 @@ final class FakeStore implements AutoCloseable {
     return new Turn.Reply(
         status,
         List.of("Date: Tue, 24 Nov 2026 10:15:31 GMT"),
-        "{\"__type\":\"com.amazonaws.dynamodb.v20120810#" + code + "\",\"message\":\"as scripted\"" + more + "}");
+        "{\"__type\":\"com.amazonaws.dynamodb.v20120810#"
+            + code
+            + "\",\"message\":\"as scripted\""
+            + more
+            + "}");
   }
 
   URI endpoint() {
@@ -108,8 +113,13 @@ final class FakeStore implements AutoCloseable {
         byte[] bytes = body.getBytes(StandardCharsets.UTF_8);
         String lines = head.isEmpty() ? "" : String.join("\r\n", head) + "\r\n";
         String start =
-            "HTTP/1.1 " + status + " Scripted\r\nContent-Type: application/x-amz-json-1.0\r\nContent-Length: "
-                + bytes.length + "\r\n" + lines + "\r\n";
+            "HTTP/1.1 "
+                + status
+                + " Scripted\r\nContent-Type: application/x-amz-json-1.0\r\nContent-Length: "
+                + bytes.length
+                + "\r\n"
+                + lines
+                + "\r\n";
         socket.getOutputStream().write(start.getBytes(StandardCharsets.US_ASCII));
         socket.getOutputStream().write(bytes);
         yield true;

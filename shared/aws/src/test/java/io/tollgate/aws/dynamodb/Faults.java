@@ -21,7 +21,8 @@ public interface Faults {
     };
   }
 
-  /// One of these with this chance, the same ones for the same seed as long as requests come one at a time.
+  /// One of these with this chance, the same ones for the same seed as long as requests come one at
+  /// a time.
   ///
   /// @param percent of the requests that meet a fault
   static Faults seeded(long seed, int percent, Fault... faults) {

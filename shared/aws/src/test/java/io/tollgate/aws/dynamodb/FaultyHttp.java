@@ -12,8 +12,9 @@ import software.amazon.awssdk.http.HttpExecuteRequest;
 import software.amazon.awssdk.http.HttpExecuteResponse;
 import software.amazon.awssdk.http.SdkHttpClient;
 
-/// A wire that fails on demand, below the SDK's retry layer: what it does to a request, the SDK and we meet as if the network or
-/// the store had done it. DynamoDB Local itself never conflicts, throttles or loses anything.
+/// A wire that fails on demand, below the SDK's retry layer: what it does to a request, the SDK and
+/// we meet as if the network or the store had done it. DynamoDB Local itself never conflicts,
+/// throttles or loses anything.
 ///
 /// Safe for concurrent calls.
 public final class FaultyHttp implements SdkHttpClient {
@@ -27,8 +28,7 @@ public final class FaultyHttp implements SdkHttpClient {
   /// @param real the wire below; the caller closes it
   /// @param sleep waits that long, or lets virtual time pass
   /// @param delay of a delayed request
-  public FaultyHttp(
-      SdkHttpClient real, Faults faults, Consumer<Duration> sleep, Duration delay) {
+  public FaultyHttp(SdkHttpClient real, Faults faults, Consumer<Duration> sleep, Duration delay) {
     this.real = real;
     this.faults = faults;
     this.sleep = sleep;
@@ -79,7 +79,8 @@ public final class FaultyHttp implements SdkHttpClient {
   private HttpExecuteResponse suffer(Fault fault, HttpExecuteRequest request) throws IOException {
     return switch (fault) {
       case NONE -> real.prepareRequest(request).call();
-      case REQUEST_DROPPED -> throw new SocketException("Connection reset: the request was dropped");
+      case REQUEST_DROPPED ->
+          throw new SocketException("Connection reset: the request was dropped");
       case ANSWER_DROPPED -> {
         send(request);
         throw new SocketException("Connection reset: the answer was dropped");

@@ -21,7 +21,8 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import software.amazon.awssdk.http.SdkHttpClient;
 
-/// What the table answers, and what truly stands in the store, when the wire below the SDK's retries fails.
+/// What the table answers, and what truly stands in the store, when the wire below the SDK's
+/// retries fails.
 final class FaultyHttpTest {
   private static final String TABLE = LocalStore.newTable();
   private static final Duration LONG = Duration.ofSeconds(5);
@@ -106,7 +107,8 @@ final class FaultyHttpTest {
 
   @Test
   void the_retrying_table_may_be_refused_by_its_own_unanswered_write() {
-    var write = new Write.Put(key, Item.builder().set("st", "OPEN").build(), new Condition.NoItem());
+    var write =
+        new Write.Put(key, Item.builder().set("st", "OPEN").build(), new Condition.NoItem());
     Answer answer = LocalStore.table(TABLE, wire(Fault.ERROR_DONE)).write(write);
     assertThat(((Answer.Refused) answer).item()).isEqualTo(write.item());
   }

@@ -54,7 +54,8 @@ final class StoreAnswer {
   private static Map<String, Object> cancelled(int writes) {
     var none = Map.of("Code", "None");
     var reasons = new ArrayList<>(Collections.nCopies(writes, none));
-    reasons.set(0, Map.of("Code", "TransactionConflict", "Message", "Transaction is ongoing for the item"));
+    reasons.set(
+        0, Map.of("Code", "TransactionConflict", "Message", "Transaction is ongoing for the item"));
     return Map.of(
         "__type",
         NAMESPACE + "TransactionCanceledException",

@@ -16,13 +16,12 @@ final class NothingDeployed implements Deployment {
   @Override
   public Deployed deploy(Ground ground) {
     StreamingFunction nothing =
-        Envelope.function(
-            (request, reply) -> {
-              var headers = Headers.builder().add("content-type", "application/json").build();
-              try (var body = reply.begin(501, headers)) {
-                body.write(NOTHING);
-              }
-            });
+        Envelope.function((request, reply) -> {
+          var headers = Headers.builder().add("content-type", "application/json").build();
+          try (var body = reply.begin(501, headers)) {
+            body.write(NOTHING);
+          }
+        });
     return new Deployed(
         new LocalCloud.Functions(nothing, nothing, event -> new byte[0], () -> {}),
         "none",

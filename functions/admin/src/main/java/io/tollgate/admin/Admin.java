@@ -1,0 +1,168 @@
+package io.tollgate.admin;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.tollgate.aws.http.Handler;
+import io.tollgate.aws.http.Headers;
+import io.tollgate.aws.http.Reply;
+import io.tollgate.aws.http.Request;
+import io.tollgate.aws.log.Log;
+import io.tollgate.key.AdminKeys;
+import io.tollgate.key.AdminKeys.Role;
+import io.tollgate.ledger.Bucket;
+import io.tollgate.ledger.Closing;
+import io.tollgate.ledger.Reservation;
+import io.tollgate.policy.Book;
+import io.tollgate.table.StoreUnavailable;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/// The API for people: who is there, what may they, what is asked for. The routes do the rest. Safe
+/// for concurrent calls.
+final class Admin implements Handler {
+  private static final ObjectMapper JSON = new ObjectMapper();
+  private static final int LARGEST_BODY = 64 * 1024;
+  private static final String BEARER = "Bearer ";
+
+  /// What everybody promises: changes are in force everywhere within it.
+  private static final Duration FRESH = Duration.ofSeconds(5);
+
+  private final List<Route> routes;
+  private final AdminKeys admins;
+  private final Book book;
+  private final Closing closing;
+  private final InstantSource store;
+  private final Log log;
+
+  /// @param store the store's time
+  Admin(
+      List<Route> routes,
+      AdminKeys admins,
+      Book book,
+      Closing closing,
+      InstantSource store,
+      Log log) {
+    this.routes = List.copyOf(routes);
+    this.admins = admins;
+    this.book = book;
+    this.closing = closing;
+    this.store = store;
+    this.log = log;
+  }
+
+  @Override
+  public void handle(Request request, Reply reply) throws IOException {
+    Instant now = store.instant();
+    String id = Reservation.requestId(Bucket.of(now, closing.minutes()), request.id());
+    Answer answer = guarded(request, now, id);
+    if (answer.body().path("error").path("tollgate") instanceof ObjectNode about) {
+      about.put("request_id", id);
+    }
+    var headers =
+        Headers.builder()
+            .set("content-type", "application/json")
+            .set("cache-control", "no-store")
+            .set("tollgate-request-id", id)
+            .set("x-request-id", id);
+    answer.headers().asMap().forEach((name, values) -> headers.set(name, values.getFirst()));
+    try (OutputStream body = reply.begin(answer.status(), headers.build())) {
+      body.write(JSON.writeValueAsBytes(answer.body()));
+    }
+  }
+
+  private Answer guarded(Request request, Instant now, String id) {
+    try {
+      return request.path().equals("/health") ? health(request) : authenticated(request, now);
+    } catch (StoreUnavailable e) {
+      return Problem.STORE_UNAVAILABLE
+          .answer("the store does not answer; try again in a second")
+          .with("retry-after", "1");
+    } catch (RuntimeException e) {
+      log.line(Log.Level.ERROR, "admin_failed", Map.of("request", id, "why", e.toString()));
+      return Problem.INTERNAL_ERROR.answer("an error of ours; ask the operator about " + id);
+    }
+  }
+
+  /// Whether the store can be read. Needs no key, and says nothing else.
+  private Answer health(Request request) {
+    if (!request.method().equals("GET")) {
+      return notAllowed("GET");
+    }
+    ObjectNode body = JsonNodeFactory.instance.objectNode();
+    try {
+      closing.refresh();
+      return Answer.ok(body.put("status", "ok").put("store", "ok"));
+    } catch (StoreUnavailable e) {
+      return Answer.ok(body.put("status", "unavailable").put("store", "no answer")).with(503);
+    }
+  }
+
+  private Answer authenticated(Request request, Instant now) {
+    Optional<Role> role =
+        request
+            .headers()
+            .first("authorization")
+            .filter(header -> header.regionMatches(true, 0, BEARER, 0, BEARER.length()))
+            .flatMap(header -> admins.roleOf(header.substring(BEARER.length()).strip()));
+    if (role.isEmpty()) {
+      return Problem.UNAUTHENTICATED
+          .answer("send an admin key: `Authorization: Bearer tga-…`")
+          .with("www-authenticate", "Bearer");
+    }
+    if (request.body().length > LARGEST_BODY) {
+      return Problem.REQUEST_TOO_LARGE.answer(
+          "a body of %d bytes; the most here are %d"
+              .formatted(request.body().length, LARGEST_BODY));
+    }
+    if (request.query().length() > Parameters.LONGEST) {
+      return Problem.INVALID_REQUEST.answer(
+          "a query of %d characters; the most are %d"
+              .formatted(request.query().length(), Parameters.LONGEST));
+    }
+    return routed(request, role.get(), now);
+  }
+
+  private Answer routed(Request request, Role role, Instant now) {
+    List<Route> here =
+        routes.stream().filter(route -> route.match(request.path()).isPresent()).toList();
+    if (here.isEmpty()) {
+      return Problem.NOT_FOUND.answer("there is no route " + request.path() + " in this version");
+    }
+    Optional<Route> route =
+        here.stream().filter(one -> one.method().equals(request.method())).findFirst();
+    if (route.isEmpty()) {
+      return notAllowed(String.join(", ", here.stream().map(Route::method).toList()));
+    }
+    if (!route.get().roles().contains(role)) {
+      return Problem.FORBIDDEN.answer(
+          "this key's role may not %s %s".formatted(request.method(), request.path()));
+    }
+    return route.get().action().apply(ask(request, route.get(), now));
+  }
+
+  private Ask ask(Request request, Route route, Instant now) {
+    if (book.isOlderThan(FRESH, now)) {
+      book.refresh();
+    }
+    return new Ask(
+        route.match(request.path()).orElse(""),
+        new Parameters(request.query()),
+        new String(request.body(), StandardCharsets.UTF_8),
+        book.current(),
+        now);
+  }
+
+  private static Answer notAllowed(String methods) {
+    return Problem.METHOD_NOT_ALLOWED
+        .answer("this route takes " + methods + " only")
+        .with("allow", methods);
+  }
+}

@@ -1,0 +1,12 @@
+package io.tollgate.books;
+
+import io.tollgate.table.EmbeddedTable;
+import io.tollgate.table.Table;
+import java.time.InstantSource;
+
+class TableSpendTest extends SpendStoreContract {
+  @Override
+  protected Table table(InstantSource clock) {
+    return new EmbeddedTable(clock);
+  }
+}

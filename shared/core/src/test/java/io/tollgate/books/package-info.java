@@ -1,0 +1,4 @@
+@NullMarked
+package io.tollgate.books;
+
+import org.jspecify.annotations.NullMarked;
