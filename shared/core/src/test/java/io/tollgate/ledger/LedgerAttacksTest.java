@@ -66,7 +66,7 @@ class LedgerAttacksTest {
             usd("0.01"), List.of(monthly(ADA, "10"), slots(KEY, 9), monthly(BOT, "0.01")), List.of());
     assertThat(ask(demand)).isInstanceOf(Reserved.Denied.class);
     scene.after(Duration.ofMinutes(4)).sweep();
-    scene.ledger.touch(List.of(ADA), scene.calendar);
+    scene.ledger.touch(List.of(ADA), scene.calendar, scene.now());
     line.deliver();
     assertThat(scene.account(ADA).num("u.T")).isEqualTo(Num.ZERO);
     assertThat(held(scene)).isZero();
@@ -274,7 +274,7 @@ class LedgerAttacksTest {
     Windows live = moved.windows(scene.bucket());
     assertThat(new AccountView(scene.account(ADA), moved, scene.closing.closed()).spent(live.day()))
         .isEqualTo(Usd.ZERO);
-    scene.ledger.touch(List.of(ADA), moved);
+    scene.ledger.touch(List.of(ADA), moved, scene.now());
     assertThat(scene.account(ADA).num("u." + live.day()).signum()).isZero();
   }
 
@@ -323,7 +323,7 @@ class LedgerAttacksTest {
     scene.reserved("0.5", monthly(ADA, "1"));
     scene.after(Duration.ofHours(2));
     sweepUpTo(scene);
-    scene.ledger.touch(List.of(ADA), scene.calendar);
+    scene.ledger.touch(List.of(ADA), scene.calendar, scene.now());
     assertThat(scene.account(ADA).namesStartingWith("u.H")).isEmpty();
   }
 
@@ -337,7 +337,7 @@ class LedgerAttacksTest {
             List.of(Action.set("r." + old.id(), Num.of(5)), Action.set("c", Num.of(0))),
             Condition.ALWAYS));
     scene.after(Duration.ofMinutes(4)).sweep();
-    scene.ledger.touch(List.of(ADA), scene.calendar);
+    scene.ledger.touch(List.of(ADA), scene.calendar, scene.now());
     assertThat(scene.account(ADA).has("r." + old.id())).isFalse();
     assertThat(scene.account(ADA).num("c")).isEqualTo(Num.ZERO);
   }
@@ -371,7 +371,7 @@ class LedgerAttacksTest {
     Reservation late = scene.reserved("0.5", monthly(ADA, "1"));
     scene.at(Instant.parse("2026-12-01T00:04:00Z"));
     sweepUpTo(scene);
-    scene.ledger.touch(List.of(ADA), scene.calendar);
+    scene.ledger.touch(List.of(ADA), scene.calendar, scene.now());
     scene.ledger.journal(late);
     assertThat(scene.settle(unknown(late))).isEqualTo(Settled.BOOKED);
     assertThat(scene.account(ADA).num("u.T")).isEqualTo(Num.of(500_000_000_000L));
