@@ -49,7 +49,7 @@ final class Aggregator {
     }
     var now = instance.clock().instant();
     List<Settled> settled = instance.ledger().settle(incoming, now);
-    instance.ledger().touch(scopes(incoming), instance.config().at(now).calendar());
+    instance.ledger().touch(scopes(incoming), instance.config().at(now).calendar(), now);
     var done = new ArrayList<Queue.Letter>();
     for (int i = 0; i < batch.size(); i++) {
       if (settled.get(i) != Settled.PENDING) {

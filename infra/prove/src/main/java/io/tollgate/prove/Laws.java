@@ -318,6 +318,12 @@ final class Laws {
   }
 
   private void within(Hold hold, Demand demand, Item item) {
+    String pk = Account.key(hold.scope()).pk();
+    long policies = item.num("pv").asLong();
+    if (policies < books(pk).policies) {
+      throw broken("admitted under policies " + policies + " after newer ones", pk);
+    }
+    books(pk).policies = policies;
     var windows = calendar.windows(demand.rid().bucket());
     for (Ceiling ceiling : hold.ceilings()) {
       String used = "u." + windows.of(ceiling.period());
@@ -327,14 +333,14 @@ final class Laws {
             "I2: admitted at %s = %s under the limit %d of %s"
                 .formatted(used, item.num(used), limit, ceiling),
             demand.rid().toString(),
-            Account.key(hold.scope()).pk());
+            pk);
       }
     }
     if (hold.concurrency().isPresent() && item.num("c").asLong() > hold.concurrency().getAsLong()) {
       throw broken(
           "I2: admitted as call number " + item.num("c") + " of " + hold,
           demand.rid().toString(),
-          Account.key(hold.scope()).pk());
+          pk);
     }
   }
 

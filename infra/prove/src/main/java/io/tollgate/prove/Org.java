@@ -73,7 +73,7 @@ final class Org {
       var ceilings = new ArrayList<Ceiling>();
       for (Period period : periods.getOrDefault(scope.kind(), List.of())) {
         long net = laws.net(scope, calendar.windows(bucket).of(period));
-        long room = (long) (DOLLAR * (random.nextDouble() * 0.9 - 0.05));
+        long room = (long) (DOLLAR * (random.nextDouble() * 6 - 0.2));
         ceilings.add(
             new Ceiling(period, Usd.ofPicos(Math.max(DOLLAR / 10, net + room)), period.word()));
       }

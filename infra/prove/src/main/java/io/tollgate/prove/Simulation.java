@@ -107,8 +107,7 @@ final class Simulation {
         "auditor",
         instance -> {
           instance.ledger().closing().refresh();
-          instance.ledger().touch(scopes, today);
-          instance.ledger().touch(scopes, today);
+          instance.ledger().touch(scopes, today, instance.clock().instant());
         });
     world.runUntil(world.now() + Duration.ofMinutes(1).toNanos());
     laws.rest(scopes, today);
