@@ -13,7 +13,8 @@ public final class Scheduler implements AutoCloseable {
 
   private final Future<?> ticks;
 
-  /// Ticks from here on; one run ends before the next begins, and one that fails is told and does not end the schedule.
+  /// Ticks from here on; one run ends before the next begins, and one that fails is told and does
+  /// not end the schedule.
   ///
   /// @param every the ticks are the whole multiples of this since 1970
   /// @param executor runs the task; is not closed with this
@@ -22,8 +23,7 @@ public final class Scheduler implements AutoCloseable {
     long period = every.toMillis();
     long untilFirst = period - Math.floorMod(clock.instant().toEpochMilli(), period);
     this.ticks =
-        executor.scheduleAtFixedRate(
-            () -> run(task), untilFirst, period, TimeUnit.MILLISECONDS);
+        executor.scheduleAtFixedRate(() -> run(task), untilFirst, period, TimeUnit.MILLISECONDS);
   }
 
   /// No run begins after this.

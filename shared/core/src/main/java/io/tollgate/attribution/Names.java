@@ -1,6 +1,7 @@
 package io.tollgate.attribution;
 
-/// What the names of members, agents, departments, features, keys and sessions may be: 1 to 128 code points, no controls.
+/// What the names of members, agents, departments, features, keys and sessions may be: 1 to 128
+/// code points, no controls.
 public final class Names {
   private static final int LONGEST = 128;
 

@@ -42,6 +42,25 @@ public record CallFacts(
     tags = Map.copyOf(tags);
   }
 
+  /// Of a call that never reached a provider.
+  public static CallFacts ofUnsentCall(Instant at, boolean streamed, String traceparent) {
+    return new CallFacts(
+        at,
+        streamed,
+        List.of(),
+        OptionalLong.empty(),
+        0,
+        "",
+        false,
+        "",
+        0,
+        false,
+        "",
+        "",
+        traceparent,
+        Map.of());
+  }
+
   /// One try at a provider.
   ///
   /// @param status the HTTP status; 0 if there was no answer

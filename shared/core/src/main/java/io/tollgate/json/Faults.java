@@ -4,7 +4,8 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 
-/// Collects what is wrong while a document is read to its end, so that a reader is told everything at once.
+/// Collects what is wrong while a document is read to its end, so that a reader is told everything
+/// at once.
 ///
 /// Not safe for use by several threads.
 public final class Faults {

@@ -14,7 +14,8 @@ import java.util.List;
 import java.util.regex.Pattern;
 import org.yaml.snakeyaml.LoaderOptions;
 
-/// Reads YAML, or JSON, into nodes. Anchors, aliases and tags are refused: a few lines of them can stand for gigabytes.
+/// Reads YAML, or JSON, into nodes. Anchors, aliases and tags are refused: a few lines of them can
+/// stand for gigabytes.
 public final class NodeReader {
   /// Ten thousand members with policies of their own take about two million.
   private static final int LARGEST = 4_000_000;
@@ -66,7 +67,11 @@ public final class NodeReader {
     }
     var options = new LoaderOptions();
     options.setCodePointLimit(LARGEST);
-    return YAMLFactory.builder().loaderOptions(options).build().createParser(text);
+    return YAMLFactory.builder()
+        .loaderOptions(options)
+        .enable(YAMLParser.Feature.EMPTY_STRING_AS_NULL)
+        .build()
+        .createParser(text);
   }
 
   private static Node node(JsonParser parser, int depth) throws IOException {
@@ -112,7 +117,8 @@ public final class NodeReader {
   private static void refuseReferences(JsonParser parser, int line) throws IOException {
     if (parser instanceof YAMLParser yaml) {
       if (yaml.isCurrentAlias() || yaml.getObjectId() != null) {
-        throw new Refused(line, "anchors (&) and aliases (*) are not allowed; write the value again");
+        throw new Refused(
+            line, "anchors (&) and aliases (*) are not allowed; write the value again");
       }
       if (yaml.getTypeId() != null) {
         throw new Refused(line, "tags (!) are not allowed; write the value without one");

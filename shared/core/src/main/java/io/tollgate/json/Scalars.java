@@ -3,7 +3,8 @@ package io.tollgate.json;
 import java.math.BigDecimal;
 import java.util.regex.Pattern;
 
-/// Reads single values exactly; each throws IllegalArgumentException with the reason where it cannot.
+/// Reads single values exactly; each throws IllegalArgumentException with the reason where it
+/// cannot.
 public final class Scalars {
   // Bounded, so that no exponent makes a number that fills the memory.
   private static final Pattern DECIMAL =

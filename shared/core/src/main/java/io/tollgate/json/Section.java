@@ -69,7 +69,13 @@ public final class Section {
     if (!said.equals(only)) {
       wrong(
           name,
-          "`" + name + ": " + said + "` is not supported yet by this version, only `" + only + "` is");
+          "`"
+              + name
+              + ": "
+              + said
+              + "` is not supported yet by this version, only `"
+              + only
+              + "` is");
     }
   }
 
@@ -146,8 +152,7 @@ public final class Section {
     if (found == null) {
       return Optional.empty();
     }
-    if (found.value() instanceof Node.Scalar scalar
-        && scalar.kind() != Node.Scalar.Kind.NOTHING) {
+    if (found.value() instanceof Node.Scalar scalar && scalar.kind() != Node.Scalar.Kind.NOTHING) {
       return Optional.of(scalar.text());
     }
     wrong(field, "`" + field + "` needs a single value");
@@ -163,7 +168,8 @@ public final class Section {
 
   /// The field's value as the reader understands it.
   ///
-  /// @param reader throws IllegalArgumentException or DateTimeException with the reason if it does not
+  /// @param reader throws IllegalArgumentException or DateTimeException with the reason if it does
+  ///   not
   public <T> Optional<T> read(String field, Function<String, T> reader) {
     return text(field).flatMap(text -> read(field, text, reader));
   }
@@ -188,7 +194,9 @@ public final class Section {
 
   /// A whole number between two bounds, which are allowed too.
   public OptionalLong whole(String field, long least, long most) {
-    return read(field, text -> Scalars.whole(text, least, most)).stream().mapToLong(Long::longValue).findFirst();
+    return read(field, text -> Scalars.whole(text, least, most)).stream()
+        .mapToLong(Long::longValue)
+        .findFirst();
   }
 
   public Optional<Boolean> flag(String field) {

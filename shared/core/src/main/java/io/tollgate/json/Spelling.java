@@ -16,19 +16,25 @@ public final class Spelling {
     }
     String plain = plain(word);
     return known.stream()
-        .filter(one -> distance(plain, plain(one)) <= Math.max(2, one.length() / 3))
+        .filter(one -> gap(plain, plain(one)) <= Math.clamp(one.length() / 2, 1, 3))
         .min(
-            Comparator.comparingInt((String one) -> distance(plain, plain(one)))
+            Comparator.comparingInt((String one) -> gap(plain, plain(one)))
                 .thenComparing(Comparator.naturalOrder()));
   }
 
-  /// `: did you mean X?`, or nothing.
+  /// `; did you mean X?`, or nothing.
   public static String hint(Optional<String> nearest) {
     return nearest.map(word -> "; did you mean `" + word + "`?").orElse("");
   }
 
   private static String plain(String word) {
     return word.toLowerCase(Locale.ROOT).replace('-', '_');
+  }
+
+  // `limit` was meant to be `limit_usd`, however many letters are missing.
+  private static int gap(String word, String known) {
+    boolean isBeginning = word.length() > 2 && known.startsWith(word + "_");
+    return isBeginning ? 1 : distance(word, known);
   }
 
   // The number of letters to insert, to remove or to change.

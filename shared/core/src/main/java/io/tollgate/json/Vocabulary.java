@@ -11,7 +11,8 @@ import java.util.Set;
 /// The fields that a section may have.
 ///
 /// @param now what is acted on
-/// @param onlyDefault what is not acted on yet, with the one value that asks for nothing, such as `mode` and `hard`
+/// @param onlyDefault what is not acted on yet, with the one value that asks for nothing, such as
+///   `mode` and `hard`
 /// @param later what is documented and not acted on yet, so that any value of it is refused
 public record Vocabulary(Set<String> now, Map<String, String> onlyDefault, Set<String> later) {
   public Vocabulary {

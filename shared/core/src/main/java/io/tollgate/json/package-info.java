@@ -1,5 +1,5 @@
-/// Documents that people write, read with their line numbers: a tree of nodes, sections that are read
-/// field by field, and the faults found on the way. It knows no domain type.
+/// Documents that people write, read with their line numbers: a tree of nodes, sections that are
+/// read field by field, and the faults found on the way. It knows no domain type.
 @NullMarked
 package io.tollgate.json;
 

@@ -3,7 +3,8 @@ package io.tollgate.key;
 import java.util.Arrays;
 import java.util.Optional;
 
-/// The HTTP status with which a key is told that a budget is spent: clients differ in what they stop at.
+/// The HTTP status with which a key is told that a budget is spent: clients differ in what they
+/// stop at.
 public enum BudgetStatus {
   /// What most clients stop at and show.
   PAYMENT_REQUIRED(402),

@@ -11,10 +11,11 @@ import io.tollgate.table.Write;
 import java.time.Instant;
 import java.util.List;
 
-/// The one item that every process reads to learn whether anything it remembers has changed. The spelling is frozen.
+/// The one item that every process reads to learn whether anything it remembers has changed. The
+/// spelling is frozen.
 ///
-/// Stored as `C#head`/`C`: `v` counts versions of the policies, `h` names the text of the current one, `k` counts changes of
-/// keys. Neither count ever goes back.
+/// Stored as `C#head`/`C`: `v` counts versions of the policies, `h` names the text of the current
+/// one, `k` counts changes of keys. Neither count ever goes back.
 ///
 /// @param version of the policies; 0 if none was ever stored
 /// @param file the hash of the current version's text; empty if there is none
@@ -36,10 +37,7 @@ public record Head(long version, String file, long keys, Instant at) {
 
   private static Head of(Item item, Instant at) {
     return new Head(
-        item.num(VERSION).asLong(),
-        item.text(FILE).orElse(""),
-        item.num(KEYS).asLong(),
-        at);
+        item.num(VERSION).asLong(), item.text(FILE).orElse(""), item.num(KEYS).asLong(), at);
   }
 
   /// `SET k = if_not_exists(k, 0) + 1`: makes every process forget the keys that it remembers.

@@ -1,6 +1,7 @@
 package io.tollgate.key;
 
-/// The SHA-256 of a secret: how a key is found and what alone is stored of it. Nobody can call with it.
+/// The SHA-256 of a secret: how a key is found and what alone is stored of it. Nobody can call with
+/// it.
 ///
 /// @param hex 64 lower-case hexadecimal digits
 public record KeyHash(String hex) {

@@ -15,7 +15,8 @@ import java.util.Set;
 
 /// How a key is spelt in the store. The spelling is frozen: keys outlive the code that wrote them.
 ///
-/// An unknown field is refused, not left out: it may say that the key is more restricted than this code knows.
+/// An unknown field is refused, not left out: it may say that the key is more restricted than this
+/// code knows.
 final class KeyJson {
   private static final ObjectMapper JSON = new ObjectMapper();
   private static final Set<String> FIELDS =

@@ -8,11 +8,12 @@ import java.util.Optional;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 
-/// What its owner sends as a bearer: `tg-` (or `tga-` for administrators), 160 random bits and a checksum, in base 32.
+/// What its owner sends as a bearer: `tg-` (or `tga-` for administrators), 160 random bits and a
+/// checksum, in base 32.
 ///
-/// The checksum tells a key that somebody mistyped or cut from one that is unknown, without asking the store. It
-/// authenticates nothing. The secret is shown once and never printed: {@link #toString} shows its last three letters, which
-/// are of the checksum.
+/// The checksum tells a key that somebody mistyped or cut from one that is unknown, without asking
+/// the store. It authenticates nothing. The secret is shown once and never printed: {@link
+/// #toString} shows its last three letters, which are of the checksum.
 public final class KeySecret {
   private static final int RANDOM_BYTES = 20;
   private static final int BODY = 32;

@@ -16,8 +16,8 @@ import java.util.Optional;
 
 /// Keys in the one table. The spelling is frozen.
 ///
-/// Each key stands twice: `K#<hash>`/`K` for whoever calls, `K`/`<id>` for whoever lists; both hold the key as JSON in `key`,
-/// the second also its `hash`.
+/// Each key stands twice: `K#<hash>`/`K` for whoever calls, `K`/`<id>` for whoever lists; both hold
+/// the key as JSON in `key`, the second also its `hash`.
 public final class TableKeyStore implements KeyStore {
   private static final String LIST = "K";
   private static final String JSON = "key";

@@ -8,7 +8,8 @@ import java.util.Set;
 /// Who may call, and whom its calls are charged to. Holds no secret.
 ///
 /// @param id `key_…`, by which it is named in accounts, spend and the admin API; never reused
-/// @param name for people; policies may speak of it, and nothing keeps two keys from having one name
+/// @param name for people; policies may speak of it, and nothing keeps two keys from having one
+///   name
 /// @param member bound, no header overrules it
 /// @param department bound, no header overrules it
 /// @param agent whose calls they may be

@@ -16,7 +16,7 @@ import java.util.random.RandomGenerator;
 /// between. It remembers nothing that it could not read again and judges nothing. Safe for
 /// concurrent use.
 ///
-/// The design, with its proof, is `docs/enforcement.md`.
+/// The whole story is in `docs/enforcement.md`.
 public final class Ledger {
   private final Closing closing;
   private final Reserver reserver;
@@ -50,6 +50,15 @@ public final class Ledger {
   /// @param now the store's time, as well as this process knows it
   public Reserved reserve(Demand demand, Calendar calendar, Instant now) {
     return reserver.reserve(demand, calendar, now);
+  }
+
+  /// Gives back what was granted, before the journal was asked to write anything. Once at most: what the store does not
+  /// confirm heals when the bucket closes.
+  ///
+  /// @return whether it is certain that nothing is left; if not, a refusal for money or slots that follows proves nothing
+  public boolean giveBack(
+      Demand demand, Calendar calendar, Instant now, Reserved.Granted granted) {
+    return reserver.giveBack(demand, calendar, now, granted);
   }
 
   /// Writes the call's own record and proves, by the store's clock, that it may go to the provider.

@@ -99,6 +99,20 @@ final class Reserver {
     return new Reserved.Granted(reservation, grants);
   }
 
+  /// Gives back everything that a demand was granted.
+  ///
+  /// @return whether it is certain that nothing is left of it
+  boolean giveBack(Demand demand, Calendar calendar, Instant now, Reserved.Granted granted) {
+    Windows windows = calendar.windows(demand.rid().bucket());
+    return giveBack(
+        granted.grants().stream()
+            .<Taken>map(
+                grant ->
+                    new Taken.Held(
+                        new Taking(demand, grant.hold(), windows, now), grant.account()))
+            .toList());
+  }
+
   /// @return whether it is certain that nothing is left of this attempt
   private boolean giveBack(List<Taken> taken) {
     var tasks = new ArrayList<Supplier<Answer>>();

@@ -11,9 +11,10 @@ import java.util.function.Function;
 
 /// Names whom a call is for, from its key, the directory and its headers. Pure.
 ///
-/// Member: the key's, else the agent's owner. Department: the key's, else the member's, else the agent's. Agent and feature:
-/// the key's pin, else the header, else (agent) the session if the key says so. What stays empty is `unallocated`. Then every
-/// header must have become what it says, and be allowed: nobody is overheard.
+/// Member: the key's, else the agent's owner. Department: the key's, else the member's, else the
+/// agent's. Agent and feature: the key's pin, else the header, else (agent) the session if the key
+/// says so. What stays empty is `unallocated`. Then every header must have become what it says, and
+/// be allowed: nobody is overheard.
 public final class Attributor {
   private final VirtualKey key;
   private final Directory directory;
@@ -55,8 +56,7 @@ public final class Attributor {
         switch (HeaderValue.read(headers.apply(name.get()).orElse(""))) {
           case HeaderValue.Name(String text) -> said.put(header, text);
           case HeaderValue.Bad(String why) -> {
-            return new BadHeader(
-                name.get(), "The header " + name.get() + " is no name: " + why);
+            return new BadHeader(name.get(), "The header " + name.get() + " is no name: " + why);
           }
         }
       }

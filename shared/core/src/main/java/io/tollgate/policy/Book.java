@@ -12,11 +12,13 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.atomic.AtomicReference;
 
-/// What a process remembers of the configuration and of keys, and how old that is by the store's clock.
+/// What a process remembers of the configuration and of keys, and how old that is by the store's
+/// clock.
 ///
-/// Safe for concurrent calls; one per process. A warm look-up reads nothing. Its age is the store's time now less the
-/// store's time of the last strong read of the head (enforcement.md, section 4.0), so a process that was frozen learns its
-/// age from the first answer of the store and never from its own clock.
+/// Safe for concurrent calls; one per process. A warm look-up reads nothing. Its age is the store's
+/// time now less the store's time of the last strong read of the head (enforcement.md, section
+/// 4.0), so a process that was frozen learns its age from the first answer of the store and never
+/// from its own clock.
 public final class Book {
   private final PolicyStore policies;
   private final KeyStore keys;
@@ -46,12 +48,14 @@ public final class Book {
     return page().configuration();
   }
 
-  /// The head as it was at the last refresh: keep it over a call, to ask whether anything moved since.
+  /// The head as it was at the last refresh: keep it over a call, to ask whether anything moved
+  /// since.
   public Head head() {
     return page().head();
   }
 
-  /// The key of that hash: remembered, else by one strong read. Whether it is disabled or expired is the caller's question.
+  /// The key of that hash: remembered, else by one strong read. Whether it is disabled or expired
+  /// is the caller's question.
   ///
   /// @throws StoreUnavailable if the store had to be asked and did not answer
   public Optional<VirtualKey> key(KeyHash hash) {
@@ -69,10 +73,13 @@ public final class Book {
     return age(storeNow).compareTo(limit) > 0;
   }
 
-  /// One strong read of the head, shared by all who ask while it is under way; more reads only if the policies moved.
+  /// One strong read of the head, shared by all who ask while it is under way; more reads only if
+  /// the policies moved.
   ///
-  /// @return whether policies or keys moved since the last refresh; a call that began earlier compares {@link #head} instead
-  /// @throws StoreUnavailable if the store did not answer; nothing is forgotten then, and the age goes on growing
+  /// @return whether policies or keys moved since the last refresh; a call that began earlier
+  ///   compares {@link #head} instead
+  /// @throws StoreUnavailable if the store did not answer; nothing is forgotten then, and the age
+  ///   goes on growing
   public boolean refresh() {
     var mine = new CompletableFuture<Boolean>();
     Optional<CompletableFuture<Boolean>> own = Optional.of(mine);

@@ -50,8 +50,8 @@ public final class ConfigurationFile {
     return read(text, zone -> Offsets.of(zone, now));
   }
 
-  /// @param offsets those of a zone by its name; throws IllegalArgumentException or DateTimeException with the reason if it
-  ///     may not be the organisation's
+  /// @param offsets those of a zone by its name; throws IllegalArgumentException or
+  ///   DateTimeException with the reason if it may not be the organisation's
   static Result read(String text, Function<String, Offsets> offsets) {
     return switch (NodeReader.read(text)) {
       case NodeReader.Unreadable(Fault fault) -> new Faulty(List.of(fault));

@@ -35,8 +35,7 @@ final class DirectoryReader {
     return new Directory(departments, members, agents);
   }
 
-  private <T> Map<String, T> all(
-      String field, Vocabulary vocabulary, Function<Section, T> reader) {
+  private <T> Map<String, T> all(String field, Vocabulary vocabulary, Function<Section, T> reader) {
     Map<String, T> all = new LinkedHashMap<>();
     Section section = root.section(field);
     for (String id : section.names()) {

@@ -42,7 +42,10 @@ final class HeaderValue {
         i += Character.charCount(codePoint);
       }
     }
-    return StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes.toByteArray())).toString();
+    return StandardCharsets.UTF_8
+        .newDecoder()
+        .decode(ByteBuffer.wrap(bytes.toByteArray()))
+        .toString();
   }
 
   private static int octet(String value, int at) {

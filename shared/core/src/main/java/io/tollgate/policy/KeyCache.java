@@ -5,9 +5,11 @@ import io.tollgate.key.VirtualKey;
 import java.util.Optional;
 import java.util.function.Function;
 
-/// The keys that a process remembers while the head's count of key changes stands still. Safe for concurrent calls.
+/// The keys that a process remembers while the head's count of key changes stands still. Safe for
+/// concurrent calls.
 ///
-/// What was read before a change may be put in only after it: so a change makes a new cache, and never empties this one.
+/// What was read before a change may be put in only after it: so a change makes a new cache, and
+/// never empties this one.
 final class KeyCache {
   /// A key takes about 500 bytes here.
   private static final int KNOWN = 10_000;

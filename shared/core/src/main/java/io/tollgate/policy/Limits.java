@@ -13,10 +13,7 @@ import java.util.OptionalLong;
 /// @param concurrency the least of several
 /// @param concurrencyPolicy its policy, empty if none limits it
 record Limits(
-    List<Ceiling> ceilings,
-    OptionalLong concurrency,
-    String concurrencyPolicy,
-    List<Pace> paces) {
+    List<Ceiling> ceilings, OptionalLong concurrency, String concurrencyPolicy, List<Pace> paces) {
   static final Limits NONE = new Limits(List.of(), OptionalLong.empty(), "", List.of());
 
   Limits {

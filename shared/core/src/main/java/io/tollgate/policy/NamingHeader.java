@@ -4,7 +4,8 @@ import io.tollgate.attribution.Dimension;
 import java.util.List;
 import java.util.stream.Stream;
 
-/// The headers that name whom a call is for: ours first, then the names that users of other gateways already send.
+/// The headers that name whom a call is for: ours first, then the names that users of other
+/// gateways already send.
 enum NamingHeader {
   AGENT("Tollgate-Agent", "Alephant-Agent-Id"),
   FEATURE("Tollgate-Feature", "Alephant-Feature"),

@@ -12,21 +12,24 @@ import java.time.zone.ZoneRulesException;
 import java.util.ArrayList;
 import java.util.List;
 
-/// The organisation's zone as data: which offset from UTC holds from when on, as it is stored with a version.
+/// The organisation's zone as data: which offset from UTC holds from when on, as it is stored with
+/// a version.
 ///
-/// Processes build their calendar from this and never from their own time zone tables, so no two of them ever disagree
-/// about the day of a call.
+/// Processes build their calendar from this and never from their own time zone tables, so no two of
+/// them ever disagree about the day of a call.
 ///
 /// @param zone its name, such as `Europe/Berlin`
 /// @param shifts in order of time, at least one
 /// @param until how far the zone's rules were looked up; beyond, the last offset holds
 public record Offsets(String zone, List<Shift> shifts, Instant until) {
-  /// Windows that are still looked at must have started within it; a year and a month are kept at hand.
+  /// Windows that are still looked at must have started within it; a year and a month are kept at
+  /// hand.
   private static final Duration BEFORE = Duration.ofDays(400);
 
   private static final Duration AHEAD = Duration.ofDays(2 * 366);
 
-  /// A deployment that starts with less is given a new version, so that its calendar does not run out.
+  /// A deployment that starts with less is given a new version, so that its calendar does not run
+  /// out.
   private static final Duration LEAST_AHEAD = Duration.ofDays(366);
 
   public Offsets {
@@ -39,7 +42,8 @@ public record Offsets(String zone, List<Shift> shifts, Instant until) {
   /// What this process's tables say of a zone, from more than a year ago to two years ahead.
   ///
   /// @throws java.time.DateTimeException if that is no name of a zone
-  /// @throws IllegalArgumentException if there is no such zone, or an offset in that time is no multiple of five minutes
+  /// @throws IllegalArgumentException if there is no such zone, or an offset in that time is no
+  ///   multiple of five minutes
   public static Offsets of(String zone, Instant now) {
     Instant until = now.plus(AHEAD).truncatedTo(ChronoUnit.DAYS);
     Instant from = now.minus(BEFORE).truncatedTo(ChronoUnit.DAYS);
@@ -55,14 +59,19 @@ public record Offsets(String zone, List<Shift> shifts, Instant until) {
     }
   }
 
-  /// Those of the next version. What lies behind, and the next hour, stays as it was stored, whatever the tables say today:
-  /// a window that has begun keeps its start. Beyond, they reach two years ahead of now.
+  /// Those of the next version. What lies behind, and the next hour, stays as it was stored,
+  /// whatever the tables say today: a window that has begun keeps its start. Beyond, they reach two
+  /// years ahead of now.
   ///
   /// @throws IllegalArgumentException if it is another zone
   Offsets continued(String as, Instant now) {
     if (!as.equals(zone)) {
       throw new IllegalArgumentException(
-          "a change of zone, from " + zone + " to " + as + ", is not supported yet by this version");
+          "a change of zone, from "
+              + zone
+              + " to "
+              + as
+              + ", is not supported yet by this version");
     }
     return suffice(now) ? this : extended(now);
   }
@@ -88,7 +97,8 @@ public record Offsets(String zone, List<Shift> shifts, Instant until) {
     return Calendar.of(shifts.getFirst().offsetMinutes(), shifts);
   }
 
-  /// The stored spelling of the shifts: `1743296400:120,1761440400:60`, seconds since the epoch and minutes.
+  /// The stored spelling of the shifts: `1743296400:120,1761440400:60`, seconds since the epoch and
+  /// minutes.
   String spelt() {
     return String.join(
         ",", shifts.stream().map(s -> s.at().getEpochSecond() + ":" + s.offsetMinutes()).toList());

@@ -14,11 +14,11 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
-/// The policies of one version, and which of them a call meets: hash look-ups only, however many owners have limits of
-/// their own.
+/// The policies of one version, and which of them a call meets: hash look-ups only, however many
+/// owners have limits of their own.
 ///
-/// A policy of one owner stands in the place of those of `each` that have the same kind: ada's own month replaces the
-/// month of each member, while the day of each member still is hers.
+/// A policy of one owner stands in the place of those of `each` that have the same kind: ada's own
+/// month replaces the month of each member, while the day of each member still is hers.
 public final class Policies {
   static final String DEFAULT_RATE = "rate:each key";
   private static final long DEFAULT_REQUESTS_PER_MINUTE = 100;
@@ -53,7 +53,8 @@ public final class Policies {
     }
   }
 
-  /// The policies of a file, with the rate that every key has unless the file sets one `of: each key`.
+  /// The policies of a file, with the rate that every key has unless the file sets one `of: each
+  /// key`.
   public static Policies of(List<Policy> policies) {
     var each = new Target.Each(ScopeKind.KEY);
     boolean replaced =
@@ -86,7 +87,8 @@ public final class Policies {
     return all;
   }
 
-  /// What a call asks of the accounts that are limited: one hold for each scope, in the order of the kinds.
+  /// What a call asks of the accounts that are limited: one hold for each scope, in the order of
+  /// the kinds.
   ///
   /// @param keyName of the virtual key: `of: key/<name>` means its id or, more often, its name
   /// @param model as it is routed and priced
@@ -106,8 +108,9 @@ public final class Policies {
     return holds(who, who.key(), provider, model);
   }
 
-  /// The scopes of a call that are not limited and are charged when it settles, so that what they used is exact at the
-  /// instant a limit appears. A provider or model joins them only through a policy, hence is held and never here.
+  /// The scopes of a call that are not limited and are charged when it settles, so that what they
+  /// used is exact at the instant a limit appears. A provider or model joins them only through a
+  /// policy, hence is held and never here.
   public List<Scope> booked(Attribution who, String keyName) {
     List<Scope> booked = new ArrayList<>();
     for (Scope scope : scopesOf(who)) {
@@ -125,7 +128,8 @@ public final class Policies {
 
   /// What the policies say of one account; empty if nothing.
   ///
-  /// @param name of the scope's owner for people; of a virtual key its name, of all others the scope's own
+  /// @param name of the scope's owner for people; of a virtual key its name, of all others the
+  ///   scope's own
   public Optional<Hold> hold(Scope scope, String name) {
     Limits limits = limits(scope, name);
     return limits.areNone() ? Optional.empty() : Optional.of(limits.on(scope));

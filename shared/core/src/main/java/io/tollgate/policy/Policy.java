@@ -12,7 +12,8 @@ public sealed interface Policy {
 
   Target of();
 
-  /// What it replaces: a policy of one owner stands in the place of those of `each` that have the same kind.
+  /// What it replaces: a policy of one owner stands in the place of those of `each` that have the
+  /// same kind.
   String kind();
 
   /// The most money in one window.

@@ -11,9 +11,7 @@ import io.tollgate.money.Usd;
 import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.regex.Matcher;
@@ -56,13 +54,12 @@ final class PolicyReader {
   private static final long LARGEST_BURST = 1_000_000_000_000L;
   private static final BigDecimal LARGEST_LIMIT = BigDecimal.TEN.pow(12);
 
-  private final Map<String, Integer> ids = new HashMap<>();
-  private final Map<String, Integer> clocks = new HashMap<>();
+  private final Claims claims = new Claims();
 
   List<Policy> read(Section root) {
     List<Policy> policies = new ArrayList<>();
     for (Section section : root.sections("policies")) {
-      policy(section).filter(policy -> isAlone(policy, section)).ifPresent(policies::add);
+      policy(section).filter(policy -> claims.take(policy, section)).ifPresent(policies::add);
     }
     return policies;
   }
@@ -78,8 +75,7 @@ final class PolicyReader {
       case List<String> one when one.equals(List.of("budget")) -> budget(section.check(BUDGET));
       case List<String> one when one.equals(List.of("concurrency")) ->
           concurrency(section.check(CONCURRENCY));
-      case List<String> some
-          when !some.isEmpty() && List.of("rate", "tokens").containsAll(some) ->
+      case List<String> some when !some.isEmpty() && List.of("rate", "tokens").containsAll(some) ->
           rate(section.check(RATE));
       case List<String> none when none.isEmpty() -> unknown(section);
       default -> {
@@ -145,28 +141,25 @@ final class PolicyReader {
         : id.map(name -> new Policy.Rate(name, of.get(), paces));
   }
 
-  private static Pace pace(
-      Pace.Resource resource, String text, OptionalLong burst, String policy) {
+  private static Pace pace(Pace.Resource resource, String text, OptionalLong burst, String policy) {
     Matcher matcher = PACE.matcher(text);
     if (!matcher.matches()) {
       throw new IllegalArgumentException("'" + text + "' is none of `n/s`, `n/min` and `n/h`");
     }
     long perUnit = Long.parseLong(matcher.group(1));
-    return new Pace(
-        resource, matcher.group(2).charAt(0), perUnit, burst.orElse(perUnit), policy);
+    return new Pace(resource, matcher.group(2).charAt(0), perUnit, burst.orElse(perUnit), policy);
   }
 
   private static Period period(String word) {
     List<String> words = Arrays.stream(Period.values()).map(Period::word).toList();
     return Period.ofWord(word)
-        .orElseThrow(
-            () ->
-                new IllegalArgumentException(
-                    "'"
-                        + word
-                        + "' is none of "
-                        + String.join(", ", words)
-                        + Spelling.hint(Spelling.nearest(word, words))));
+        .orElseThrow(() ->
+            new IllegalArgumentException(
+                "'"
+                    + word
+                    + "' is none of "
+                    + String.join(", ", words)
+                    + Spelling.hint(Spelling.nearest(word, words))));
   }
 
   private static Usd limit(String text) {
@@ -189,37 +182,6 @@ final class PolicyReader {
   }
 
   private static Optional<String> id(Section section, String kind, Target of) {
-    return section.has("id")
-        ? section.read("id", Names::check)
-        : Optional.of(kind + ":" + of);
-  }
-
-  private boolean isAlone(Policy policy, Section section) {
-    Integer first = ids.putIfAbsent(policy.id(), section.line());
-    if (first != null) {
-      section.wrong(
-          "the id '" + policy.id() + "' is taken by the policy on line " + first + "; give it an `id`");
-      return false;
-    }
-    return !(policy instanceof Policy.Rate rate) || ownsItsClocks(rate, section);
-  }
-
-  // An account has one clock for each resource and unit.
-  private boolean ownsItsClocks(Policy.Rate rate, Section section) {
-    for (Pace pace : rate.paces()) {
-      Integer first = clocks.putIfAbsent(rate.of() + " " + pace.clock(), section.line());
-      if (first != null) {
-        section.wrong(
-            "the policy on line "
-                + first
-                + " already limits the "
-                + (pace.resource() == Pace.Resource.REQUESTS ? "requests" : "tokens")
-                + " of "
-                + rate.of()
-                + " in the same unit of time");
-        return false;
-      }
-    }
-    return true;
+    return section.has("id") ? section.read("id", Names::check) : Optional.of(kind + ":" + of);
   }
 }

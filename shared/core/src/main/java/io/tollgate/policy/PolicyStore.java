@@ -13,9 +13,9 @@ import java.util.List;
 
 /// The versions of the configuration in the one table. Safe for concurrent calls.
 ///
-/// A version is a file's text with the offsets that its calendar is made of. It is written first and named by the
-/// {@link Head} afterwards, so whoever reads the head finds the whole of it. Versions are never changed, and their number
-/// never goes back.
+/// A version is a file's text with the offsets that its calendar is made of. It is written first
+/// and named by the {@link Head} afterwards, so whoever reads the head finds the whole of it.
+/// Versions are never changed, and their number never goes back.
 public final class PolicyStore {
   /// Others move the head a few times in a start at most: by another file, or by changes of keys.
   private static final int TRIES = 8;
@@ -45,8 +45,8 @@ public final class PolicyStore {
     return StoredFile.read(table, head.version(), head.file()).configuration(head.version());
   }
 
-  /// Makes a file the current version: the same text as before is the same version, another one the next, by a write of the
-  /// head on condition that nobody else was faster (`v = :seen`).
+  /// Makes a file the current version: the same text as before is the same version, another one the
+  /// next, by a write of the head on condition that nobody else was faster (`v = :seen`).
   ///
   /// @param now of the store's clock, as well as it is known; decides how far the calendar reaches
   /// @return the configuration under its version, or what is wrong with the file

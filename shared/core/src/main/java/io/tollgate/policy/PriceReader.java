@@ -39,16 +39,14 @@ final class PriceReader {
   static ModelPrices read(Section section) {
     section.check(PRICES);
     Map<Meter, BigDecimal> rates = new EnumMap<>(Meter.class);
-    METERS.forEach(
-        (word, meter) ->
-            section
-                .read(word, PriceReader::rate)
-                .ifPresent(
-                    rate -> {
-                      if (rates.putIfAbsent(meter, rate) != null) {
-                        section.wrong(word, "`" + word + "` is priced twice");
-                      }
-                    }));
+    METERS.forEach((word, meter) ->
+        section
+            .read(word, PriceReader::rate)
+            .ifPresent(rate -> {
+              if (rates.putIfAbsent(meter, rate) != null) {
+                section.wrong(word, "`" + word + "` is priced twice");
+              }
+            }));
     return new ModelPrices(rates, size(section, "context"), size(section, "max_output"));
   }
 

@@ -3,10 +3,12 @@ package io.tollgate.policy;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 
-/// Remembers what was used recently, at most twice `half` entries. Safe for concurrent calls; reading takes no lock.
+/// Remembers what was used recently, at most twice `half` entries. Safe for concurrent calls;
+/// reading takes no lock.
 ///
-/// Two generations in the place of a list in order of use: when the young one is full it becomes the old one, and what is
-/// asked for again moves over. So what is in use stays, and nothing is written on the way of a warm look-up.
+/// Two generations in the place of a list in order of use: when the young one is full it becomes
+/// the old one, and what is asked for again moves over. So what is in use stays, and nothing is
+/// written on the way of a warm look-up.
 final class Recent<K, V> {
   private final int half;
   private volatile Generations<K, V> generations = new Generations<>();

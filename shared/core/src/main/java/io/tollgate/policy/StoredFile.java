@@ -17,8 +17,9 @@ import java.util.List;
 
 /// One version of the file as the table holds it. The spelling is frozen.
 ///
-/// Items `C#<version>`/`<hash>#<n>` for n = 0, 1, …, each a `text` of the file's next part; the first also `parts`, `zone`,
-/// `shifts` and `until`. The hash keeps two writers of one version apart until the head names one of them.
+/// Items `C#<version>`/`<hash>#<n>` for n = 0, 1, …, each a `text` of the file's next part; the
+/// first also `parts`, `zone`, `shifts` and `until`. The hash keeps two writers of one version
+/// apart until the head names one of them.
 ///
 /// @param text of the file
 /// @param offsets of its calendar
@@ -29,7 +30,8 @@ record StoredFile(String text, Offsets offsets) {
   private static final String SHIFTS = "shifts";
   private static final String UNTIL = "until";
 
-  /// In UTF-16 units, each at most three bytes: an item stays under 300 KB of the 400 that are allowed.
+  /// In UTF-16 units, each at most three bytes: an item stays under 300 KB of the 400 that are
+  /// allowed.
   private static final int PART = 100_000;
 
   /// Names this text and these offsets: the first 16 hexadecimal digits of their SHA-256.

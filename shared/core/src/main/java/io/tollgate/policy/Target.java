@@ -43,7 +43,8 @@ public sealed interface Target {
     // A model's name has slashes of its own, so only the first one divides.
     int slash = text.indexOf('/');
     if (slash > 0) {
-      return new One(new Scope(kindOf(text.substring(0, slash)), Names.check(text.substring(slash + 1))));
+      return new One(
+          new Scope(kindOf(text.substring(0, slash)), Names.check(text.substring(slash + 1))));
     }
     throw new IllegalArgumentException(
         "'"

@@ -1,5 +1,5 @@
-/// What usage costs: rate cards, their rates and their sources, and the charge that follows from
-/// them. Arithmetic is exact and every rate names the page it came from.
+/// What usage costs: rate cards, when their rates hold, and the charge and the bound that follow
+/// from them. Arithmetic is exact; a meter that a card does not sell is said, never free.
 @NullMarked
 package io.tollgate.pricing;
 

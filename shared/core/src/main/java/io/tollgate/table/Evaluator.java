@@ -74,78 +74,12 @@ public final class Evaluator {
 
   /// What stands at the key after a write whose condition holds.
   ///
-  /// @throws InvalidWrite if a right-hand side cannot be computed, or the item grows too large
+  /// @throws InvalidWrite if a right-hand side cannot be computed
   public static Place after(Write write, Place before) {
     return switch (write) {
       case Write.Put put -> Place.of(put.item());
       case Write.Delete delete -> Place.FREE;
-      case Write.Update update -> Place.of(updated(update, before.item()));
+      case Write.Update update -> Place.of(Revision.of(update, before.item()));
     };
-  }
-
-  private static Item updated(Write.Update update, Item old) {
-    Item.Builder builder = old.edit();
-    List<Action> actions = update.actions();
-    for (int i = 0; i < actions.size(); i++) {
-      switch (actions.get(i)) {
-        case Action.Remove remove -> builder.remove(remove.attribute());
-        case Action.Set set -> builder.set(set.attribute(), operand(set, old, update.key()));
-      }
-    }
-    Item item = builder.build();
-    Limits.checkSize(update.key(), item);
-    return item;
-  }
-
-  private static Value operand(Action.Set set, Item old, Key key) {
-    return switch (set.operand()) {
-      case Action.Term term -> term(term, old, set, key);
-      case Action.Sum sum ->
-          sum(number(sum.left(), old, set, key), number(sum.right(), old, set, key), set, key);
-      case Action.Difference difference ->
-          sum(
-              number(difference.left(), old, set, key),
-              number(difference.right(), old, set, key).negated(),
-              set,
-              key);
-    };
-  }
-
-  private static Num sum(Num left, Num right, Action.Set set, Key key) {
-    try {
-      return left.plus(right);
-    } catch (IllegalArgumentException tooLong) {
-      throw new InvalidWrite(at(set, key) + tooLong.getMessage());
-    }
-  }
-
-  private static Num number(Action.Term term, Item old, Action.Set set, Key key) {
-    return switch (term(term, old, set, key)) {
-      case Num number -> number;
-      case Text text ->
-          throw new InvalidWrite(at(set, key) + "the text '" + text.text() + "' is no number");
-    };
-  }
-
-  private static Value term(Action.Term term, Item old, Action.Set set, Key key) {
-    return switch (term) {
-      case Action.Literal literal -> literal.value();
-      case Action.AttributeOr or -> {
-        Value value = old.find(or.name());
-        yield value == null ? or.fallback() : value;
-      }
-      case Action.Attribute attribute -> {
-        Value value = old.find(attribute.name());
-        if (value == null) {
-          throw new InvalidWrite(
-              at(set, key) + "the item has no attribute " + attribute.name() + " to read");
-        }
-        yield value;
-      }
-    };
-  }
-
-  private static String at(Action.Set set, Key key) {
-    return "cannot set " + set.attribute() + " at " + key + ": ";
   }
 }

@@ -87,12 +87,24 @@ public final class Item {
   }
 
   @Nullable Value find(String name) {
-    int index = indexOf(names, names.length, name);
+    int index = indexOf(name, 0);
     return index < 0 ? null : values[index];
   }
 
-  private static int indexOf(String[] names, int size, String name) {
-    for (int i = 0; i < size; i++) {
+  /// Where the name stands, negative if nowhere.
+  ///
+  /// @param start where to look first; any number from 0
+  int indexOf(String name, int start) {
+    return indexOf(names, names.length, name, start);
+  }
+
+  private static int indexOf(String[] names, int size, String name, int start) {
+    for (int i = start; i < size; i++) {
+      if (names[i].equals(name)) {
+        return i;
+      }
+    }
+    for (int i = Math.min(start, size) - 1; i >= 0; i--) {
       if (names[i].equals(name)) {
         return i;
       }
@@ -131,28 +143,24 @@ public final class Item {
 
   /// Collects changes to a copy. Not safe for use by several threads.
   public static final class Builder {
+    // Reserves and settlements add at most a handful of attributes to an account.
+    private static final int ROOM = 8;
+
+    // Shared with items until the first change: most updates leave the names alone and change values only.
     private String[] names;
     private Value[] values;
     private int size;
+    private boolean ownNames;
+    private boolean ownValues;
 
     private Builder(Item base) {
-      size = base.names.length;
-      // Reserves and settlements add at most a handful of attributes to an account.
-      names = Arrays.copyOf(base.names, size + 8);
-      values = Arrays.copyOf(base.values, size + 8);
+      names = base.names;
+      values = base.values;
+      size = names.length;
     }
 
     public Builder set(String name, Value value) {
-      int index = indexOf(names, size, name);
-      if (index < 0) {
-        if (size == names.length) {
-          names = Arrays.copyOf(names, size * 2);
-          values = Arrays.copyOf(values, size * 2);
-        }
-        index = size++;
-        names[index] = name;
-      }
-      values[index] = value;
+      set(indexOf(name, 0), value);
       return this;
     }
 
@@ -164,9 +172,31 @@ public final class Item {
       return set(name, Num.of(number));
     }
 
-    public Builder remove(String name) {
-      int index = indexOf(names, size, name);
+    /// Where the name stands; makes a place for it where it has none, whose value must be set at once.
+    ///
+    /// @param start where to look first; any number from 0
+    int indexOf(String name, int start) {
+      int index = Item.indexOf(names, size, name, start);
       if (index >= 0) {
+        return index;
+      }
+      own(size + 1);
+      names[size] = name;
+      return size++;
+    }
+
+    void set(int index, Value value) {
+      if (!ownValues) {
+        values = values.clone();
+        ownValues = true;
+      }
+      values[index] = value;
+    }
+
+    public Builder remove(String name) {
+      int index = Item.indexOf(names, size, name, 0);
+      if (index >= 0) {
+        own(size);
         size--;
         names[index] = names[size];
         values[index] = values[size];
@@ -174,8 +204,25 @@ public final class Item {
       return this;
     }
 
+    private void own(int needed) {
+      int room = needed <= names.length ? names.length : needed + Math.max(ROOM, needed / 2);
+      if (!ownNames || room > names.length) {
+        names = Arrays.copyOf(names, room);
+      }
+      if (!ownValues || room > values.length) {
+        values = Arrays.copyOf(values, room);
+      }
+      ownNames = true;
+      ownValues = true;
+    }
+
     public Item build() {
-      return new Item(Arrays.copyOf(names, size), Arrays.copyOf(values, size));
+      if (size < names.length) {
+        return new Item(Arrays.copyOf(names, size), Arrays.copyOf(values, size));
+      }
+      ownNames = false;
+      ownValues = false;
+      return new Item(names, values);
     }
   }
 

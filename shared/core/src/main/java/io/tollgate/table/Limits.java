@@ -114,14 +114,25 @@ final class Limits {
       throw new InvalidWrite("an update of " + update.key() + " without actions");
     }
     for (int i = 0; i < actions.size(); i++) {
-      String name = actions.get(i).attribute();
-      checkName(name);
-      for (int j = 0; j < i; j++) {
-        if (name.equals(actions.get(j).attribute())) {
-          throw new InvalidWrite("two actions on attribute " + name + " of " + update.key());
+      checkName(actions.get(i).attribute());
+    }
+  }
+
+  /// Whether each attribute is named by one action only. An update that happens finds out by itself, at no cost; one that
+  /// is refused has to ask.
+  static void checkTargets(Write write) {
+    if (write instanceof Write.Update update) {
+      var named = new HashSet<String>();
+      for (Action action : update.actions()) {
+        if (!named.add(action.attribute())) {
+          throw namedTwice(action.attribute(), update);
         }
       }
     }
+  }
+
+  static InvalidWrite namedTwice(String attribute, Write.Update update) {
+    return new InvalidWrite("two actions on attribute " + attribute + " of " + update.key());
   }
 
   private static void checkItem(Key key, Item item) {

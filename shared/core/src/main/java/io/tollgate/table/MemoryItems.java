@@ -21,7 +21,7 @@ final class MemoryItems implements ItemStore {
 
   private final Map<String, Partition> partitions = new HashMap<>();
   private final Map<String, NavigableSet<Key>> index = new HashMap<>();
-  private final ItemCodec codec = new ItemCodec(Lexicon.NONE);
+  private final ItemCodec codec = new ItemCodec(new Words());
   private final HotCells hot = new HotCells(HOT, codec);
 
   @Override
@@ -44,19 +44,18 @@ final class MemoryItems implements ItemStore {
   private void put(Key key, Item item) {
     byte[] sk = utf8(key.sk());
     Partition partition = partitions.computeIfAbsent(key.pk(), pk -> new Partition());
-    switch (partition.find(sk)) {
-      case Cell.Hot cell -> cell.become(item);
-      case Cell.Packed packed -> {
-        var cell = new Cell.Hot(partition, sk, item);
-        partition.exchange(sk, cell);
-        hot.add(cell);
-      }
-      case null -> {
-        var cell = new Cell.Hot(partition, sk, item);
-        partition.add(sk, cell);
-        hot.add(cell);
-      }
+    Cell old = partition.find(sk);
+    if (old instanceof Cell.Hot resident) {
+      resident.become(item);
+      return;
     }
+    var cell = new Cell.Hot(partition, sk, item);
+    if (old == null) {
+      partition.add(sk, cell);
+    } else {
+      partition.exchange(sk, cell);
+    }
+    hot.add(cell);
   }
 
   private void remove(Key key) {
@@ -75,6 +74,9 @@ final class MemoryItems implements ItemStore {
   }
 
   private void list(Key key, Item before, Item after) {
+    if (before.find(Table.LISTED_BY) == after.find(Table.LISTED_BY)) {
+      return;
+    }
     Optional<String> old = before.text(Table.LISTED_BY);
     Optional<String> now = after.text(Table.LISTED_BY);
     if (old.equals(now)) {

@@ -26,9 +26,10 @@ public final class TableEngine {
     Place before = store.find(write.key());
     Instant now = clock.instant();
     if (!Evaluator.holds(write.condition(), before)) {
+      Limits.checkTargets(write);
       return new Answer.Refused(before.item(), now);
     }
-    Place after = Evaluator.after(write, before);
+    Place after = after(write, before);
     store.replace(write.key(), before, after);
     return new Answer.Applied(after.item(), now);
   }
@@ -44,8 +45,9 @@ public final class TableEngine {
       Place place = store.find(write.key());
       before.add(place);
       if (Evaluator.holds(write.condition(), place)) {
-        after.add(Evaluator.after(write, place));
+        after.add(after(write, place));
       } else {
+        Limits.checkTargets(write);
         after.add(place);
         refused.set(i);
       }
@@ -60,6 +62,14 @@ public final class TableEngine {
     return new Verdict.Committed(clock.instant());
   }
 
+  private static Place after(Write write, Place before) {
+    Place after = Evaluator.after(write, before);
+    if (write instanceof Write.Update) {
+      Limits.checkSize(write.key(), after.item());
+    }
+    return after;
+  }
+
   private static Verdict cancelled(List<Place> before, BitSet refused) {
     var reasons = new ArrayList<Reason>(before.size());
     for (int i = 0; i < before.size(); i++) {
@@ -69,6 +79,7 @@ public final class TableEngine {
   }
 
   public Reading get(Key key) {
+    Limits.check(key);
     return new Reading(store.find(key).asOptional(), clock.instant());
   }
 

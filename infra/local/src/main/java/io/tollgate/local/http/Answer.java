@@ -8,7 +8,8 @@ import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.Set;
 
-/// Frames one answer as HTTP/1.1: with a length if it is whole before anything had to leave, else in chunks.
+/// Frames one answer as HTTP/1.1: with a length if it is whole before anything had to leave, else
+/// in chunks.
 final class Answer extends OutputStream implements Reply {
   // An answer above this leaves in pieces even if nobody flushes.
   private static final int KEPT = 64 * 1024;
@@ -123,9 +124,7 @@ final class Answer extends OutputStream implements Reply {
     if (bodiless) {
       return "\r\n";
     }
-    return whole
-        ? "content-length: " + count + "\r\n\r\n"
-        : "transfer-encoding: chunked\r\n\r\n";
+    return whole ? "content-length: " + count + "\r\n\r\n" : "transfer-encoding: chunked\r\n\r\n";
   }
 
   private String head(int status, Headers headers) {
@@ -133,13 +132,14 @@ final class Answer extends OutputStream implements Reply {
     text.append("HTTP/1.1 ").append(status).append(" \r\n");
     headers
         .asMap()
-        .forEach(
-            (name, values) -> {
-              if (!FRAMING.contains(name)) {
-                values.forEach(value -> text.append(name).append(": ").append(value).append("\r\n"));
-              }
-            });
-    return text.append("connection: ").append(keepAlive ? "keep-alive\r\n" : "close\r\n").toString();
+        .forEach((name, values) -> {
+          if (!FRAMING.contains(name)) {
+            values.forEach(value -> text.append(name).append(": ").append(value).append("\r\n"));
+          }
+        });
+    return text.append("connection: ")
+        .append(keepAlive ? "keep-alive\r\n" : "close\r\n")
+        .toString();
   }
 
   private static int put(byte[] bytes, int length, byte[] to, int at) {

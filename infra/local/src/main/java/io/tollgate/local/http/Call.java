@@ -9,4 +9,4 @@ import io.tollgate.aws.http.Headers;
 /// @param body empty if there is none
 // The body is not copied: it may be megabytes, and nobody changes it.
 @SuppressWarnings("ArrayRecordComponent")
-record Call(String method, String path, String query, Headers headers, byte[] body) {}
+public record Call(String method, String path, String query, Headers headers, byte[] body) {}

@@ -16,8 +16,8 @@ import java.util.Map;
 
 /// Writes a call as the REST v1 proxy event that API Gateway would make of it.
 ///
-/// `headers` and `queryStringParameters`, which hold only the last of repeated values, are left out: whoever reads the
-/// multi-valued fields has all of them.
+/// `headers` and `queryStringParameters`, which hold only the last of repeated values, are left
+/// out: whoever reads the multi-valued fields has all of them.
 final class EventJson {
   private static final JsonFactory JSON = new JsonFactory();
 
@@ -96,14 +96,20 @@ final class EventJson {
     return Percent.decode(text.replace('+', ' '));
   }
 
-  // API Gateway hands on text as text and spoils what is not; a stage says which types are binary. Here the bytes say it.
+  // API Gateway hands on text as text and spoils what is not; a stage says which types are binary.
+  // Here the bytes say it.
+  // Control characters are no text either: each would take six bytes.
   private static boolean isText(byte[] body) {
+    boolean ascii = true;
     for (byte b : body) {
-      if (b < 0) {
-        return isUtf8(body);
+      if (b < ' ') {
+        if (b >= 0 && b != '\n' && b != '\r' && b != '\t') {
+          return false;
+        }
+        ascii &= b >= 0;
       }
     }
-    return true;
+    return ascii || isUtf8(body);
   }
 
   private static boolean isUtf8(byte[] body) {

@@ -9,11 +9,12 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.function.Supplier;
 
-/// API Gateway on this machine: turns calls into events, sends them to the function whose route it is, and relays what the
-/// function answers as it comes.
+/// API Gateway on this machine: turns calls into events, sends them to the function whose route it
+/// is, and relays what the function answers as it comes.
 ///
-/// The function runs on the thread of the connection, so what it does after its last byte delays the next call on that
-/// connection only: that is microseconds, and a hand-off would cost each call more.
+/// The function runs on the thread of the connection, so what it does after its last byte delays
+/// the next call on that connection only: that is microseconds, and a hand-off would cost each call
+/// more.
 public final class Front implements AutoCloseable {
   /// Lambda's limit for an event.
   private static final int LARGEST_EVENT = 6 * 1024 * 1024;
@@ -70,14 +71,11 @@ public final class Front implements AutoCloseable {
 
   private void visit(Call call, Reply reply) throws IOException {
     var invocation = new Invocation(ids.get(), clock.instant().plus(longest));
-    byte[] event = EventJson.of(call, invocation);
+    // A body that cannot fit is not copied into an event first.
+    boolean fits = call.body().length <= LARGEST_EVENT;
+    byte[] event = fits ? EventJson.of(call, invocation) : call.body();
     if (event.length > LARGEST_EVENT) {
-      Refusal.invalid(
-              413,
-              "request_too_large",
-              "The body has %d bytes, and makes an event over Lambda's %d. The limit is 4500000 bytes."
-                  .formatted(call.body().length, LARGEST_EVENT))
-          .sendTo(reply);
+      tooLarge(call).sendTo(reply);
       return;
     }
     var relay = new Relay(reply);
@@ -96,6 +94,14 @@ public final class Front implements AutoCloseable {
     }
   }
 
+  private static Refusal tooLarge(Call call) {
+    return Refusal.invalid(
+        413,
+        "request_too_large",
+        "The body has %d bytes, and makes an event over Lambda's %d. The limit is 4500000 bytes."
+            .formatted(call.body().length, LARGEST_EVENT));
+  }
+
   private static void refuse(Invocation invocation, Reply reply) throws IOException {
     Refusal.failed(
             502,
@@ -105,8 +111,7 @@ public final class Front implements AutoCloseable {
   }
 
   private StreamingFunction route(String path) {
-    boolean isAdmin =
-        path.equals("/health") || path.equals("/admin") || path.startsWith("/admin/");
+    boolean isAdmin = path.equals("/health") || path.equals("/admin") || path.startsWith("/admin/");
     return isAdmin ? admin : proxy;
   }
 }

@@ -5,33 +5,35 @@ import io.tollgate.aws.http.Reply;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 
-/// What the front itself says no with, shaped as OpenAI's errors, as API Gateway's own answers are on AWS.
+/// What the front itself says no with, shaped as OpenAI's errors, as API Gateway's own answers are
+/// on AWS.
 ///
 /// @param code such as `request_too_large`
 /// @param message a sentence without quotes or backslashes
-record Refusal(int status, String type, String code, String message) {
-  static final Headers JSON = Headers.builder().add("content-type", "application/json").build();
+public record Refusal(int status, String type, String code, String message) {
+  public static final Headers JSON =
+      Headers.builder().add("content-type", "application/json").build();
 
-  static Refusal invalid(int status, String code, String message) {
+  public static Refusal invalid(int status, String code, String message) {
     return new Refusal(status, "invalid_request_error", code, message);
   }
 
-  static Refusal failed(int status, String code, String message) {
+  public static Refusal failed(int status, String code, String message) {
     return new Refusal(status, "api_error", code, message);
   }
 
-  byte[] body() {
+  public byte[] body() {
     String json =
         "{\"error\":{\"message\":\"%s\",\"type\":\"%s\",\"param\":null,\"code\":\"%s\"}}"
             .formatted(message, type, code);
     return json.getBytes(StandardCharsets.UTF_8);
   }
 
-  void sendTo(Reply reply) throws IOException {
+  public void sendTo(Reply reply) throws IOException {
     sendTo(reply, JSON);
   }
 
-  void sendTo(Reply reply, Headers headers) throws IOException {
+  public void sendTo(Reply reply, Headers headers) throws IOException {
     try (var out = reply.begin(status, headers)) {
       out.write(body());
     }

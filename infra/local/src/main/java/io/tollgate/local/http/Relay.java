@@ -51,7 +51,8 @@ final class Relay extends OutputStream {
     }
     prelude.write(bytes, from, length);
     if (prelude.size() > Envelope.LARGEST_PRELUDE + Envelope.SEPARATOR_LENGTH) {
-      throw new IOException("the function's prelude is over " + Envelope.LARGEST_PRELUDE + " bytes");
+      throw new IOException(
+          "the function's prelude is over " + Envelope.LARGEST_PRELUDE + " bytes");
     }
   }
 
@@ -72,8 +73,7 @@ final class Relay extends OutputStream {
     int status = 200;
     var headers = Headers.builder();
     byte[] bytes = prelude.toByteArray();
-    try (JsonParser json =
-        JSON.createParser(bytes, 0, bytes.length - Envelope.SEPARATOR_LENGTH)) {
+    try (JsonParser json = JSON.createParser(bytes, 0, bytes.length - Envelope.SEPARATOR_LENGTH)) {
       if (json.nextToken() != JsonToken.START_OBJECT) {
         throw new IOException("the function's prelude is not a JSON object");
       }

@@ -1,35 +1,28 @@
 package io.tollgate.local.http;
 
 import io.helidon.common.socket.SocketOptions;
-import io.helidon.http.DirectHandler;
 import io.helidon.http.Header;
-import io.helidon.http.HeaderName;
-import io.helidon.http.HeaderNames;
 import io.helidon.http.HeaderValues;
 import io.helidon.webserver.CloseConnectionException;
 import io.helidon.webserver.WebServer;
-import io.helidon.webserver.http.DirectHandlers;
 import io.helidon.webserver.http.HttpRouting;
 import io.helidon.webserver.http.ServerRequest;
 import io.helidon.webserver.http.ServerResponse;
 import io.helidon.webserver.http1.Http1Config;
 import io.tollgate.aws.http.Headers;
 import java.io.IOException;
-import java.io.InputStream;
+import java.io.UncheckedIOException;
 import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.ServerSocket;
 import java.time.Duration;
-import java.util.Arrays;
 import java.util.concurrent.atomic.AtomicInteger;
 
-/// An HTTP/1.1 server on 127.0.0.1, one virtual thread a connection, as many as come. Safe for concurrent use.
-final class Server implements AutoCloseable {
+/// An HTTP/1.1 server on 127.0.0.1, one virtual thread a connection, as many as come. Safe for
+/// concurrent use.
+public final class Server implements AutoCloseable {
   /// API Gateway's limit for a request.
-  static final int LARGEST_BODY = 10 * 1024 * 1024;
-
-  // Enough of a body that was refused is read for the client to see the answer instead of a reset.
-  private static final long DISCARDED = 256L * 1024 * 1024;
-  private static final byte[] EMPTY = {};
-  private static final HeaderName EXPECT = HeaderNames.create("expect");
+  public static final int LARGEST_BODY = 10 * 1024 * 1024;
 
   private final Visitor visitor;
   private final WebServer server;
@@ -38,8 +31,9 @@ final class Server implements AutoCloseable {
 
   /// @param port 0 for a free one
   /// @throws java.io.UncheckedIOException if the port is taken
-  Server(int port, Visitor visitor) {
+  public Server(int port, Visitor visitor) {
     this.visitor = visitor;
+    requireFree(port);
     this.server =
         WebServer.builder()
             .address(InetAddress.getLoopbackAddress())
@@ -47,8 +41,10 @@ final class Server implements AutoCloseable {
             .shutdownHook(false)
             .shutdownGracePeriod(Duration.ofMillis(500))
             .connectionOptions(Server::quick)
-            .directHandlers(refusals())
-            // Helidon would refuse content-encoding: gzip, which is the function's to judge, and odd paths.
+            .directHandlers(Unreadable.refusals())
+            // Helidon would refuse content-encoding: gzip, which is the function's to judge, and
+            // odd paths.
+            .protocolsDiscoverServices(false)
             .addProtocol(
                 Http1Config.builder()
                     .validateRequestHeaders(false)
@@ -60,24 +56,38 @@ final class Server implements AutoCloseable {
             .routing(HttpRouting.builder().any(this::handle))
             .build()
             .start();
+    if (!server.isRunning()) {
+      throw new IllegalStateException("the server did not start; its log says why");
+    }
   }
 
-  // Without TCP_NODELAY a stream waits 44 ms for an acknowledgement (measured; platform.md, section 7).
+  // Helidon logs a failure to bind and returns as if nothing had happened.
+  private static void requireFree(int port) {
+    try (var probe = new ServerSocket()) {
+      probe.setReuseAddress(true);
+      probe.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), port));
+    } catch (IOException e) {
+      throw new UncheckedIOException("cannot listen on port " + port, e);
+    }
+  }
+
+  // Without TCP_NODELAY a stream waits 44 ms for an acknowledgement (measured; platform.md, section
+  // 7).
   private static void quick(SocketOptions.Builder options) {
     options.tcpNoDelay(true).readTimeout(Duration.ofMinutes(5));
   }
 
-  int port() {
+  public int port() {
     return server.port();
   }
 
   /// How many calls are being answered.
-  int running() {
+  public int running() {
     return running.get();
   }
 
   /// From now on says 503 to new calls and closes their connections.
-  void drain() {
+  public void drain() {
     draining = true;
   }
 
@@ -106,54 +116,26 @@ final class Server implements AutoCloseable {
 
   private void answer(ServerRequest request, String method, Answer answer) throws IOException {
     if (draining) {
-      Refusal.failed(503, "shutting_down", "The gateway is shutting down. Try again.").sendTo(answer);
+      Refusal.failed(503, "shutting_down", "The gateway is shutting down. Try again.")
+          .sendTo(answer);
       return;
     }
     long length = request.headers().contentLength().orElse(-1);
-    byte[] body = length > LARGEST_BODY ? new byte[0] : body(request, length);
+    byte[] body = length > LARGEST_BODY ? Body.NONE : Body.read(request, length);
     if (length > LARGEST_BODY || body.length > LARGEST_BODY) {
       Refusal.invalid(
               413,
               "request_too_large",
               "The body is over %d bytes, the most that the front takes.".formatted(LARGEST_BODY))
           .sendTo(answer);
-      discard(request);
-      throw new IOException("refused a body of " + Math.max(length, body.length) + " bytes or more");
+      Body.discard(request);
+      throw new IOException(
+          "refused a body of " + Math.max(length, body.length) + " bytes or more");
     }
     String query = request.prologue().query().rawValue();
     visitor.visit(
-        new Call(
-            method, request.prologue().uriPath().rawPath(), query, headers(request), body),
+        new Call(method, request.prologue().uriPath().rawPath(), query, headers(request), body),
         answer);
-  }
-
-  private static byte[] body(ServerRequest request, long length) throws IOException {
-    if (!request.content().hasEntity()) {
-      return EMPTY;
-    }
-    InputStream in = request.content().inputStream();
-    if (length < 0) {
-      return in.readNBytes(LARGEST_BODY + 1);
-    }
-    byte[] body = new byte[(int) length];
-    int read = in.readNBytes(body, 0, body.length);
-    if (read < body.length) {
-      throw new IOException("the client hung up after %d of %d bytes".formatted(read, length));
-    }
-    in.close();
-    return body;
-  }
-
-  private static void discard(ServerRequest request) throws IOException {
-    if (request.headers().contains(EXPECT)) {
-      return; // The client waits to be told to go on.
-    }
-    InputStream in = request.content().inputStream();
-    byte[] scrap = new byte[16 * 1024];
-    long left = DISCARDED;
-    for (int read = 0; read >= 0 && left > 0; left -= read) {
-      read = in.read(scrap);
-    }
   }
 
   private static Headers headers(ServerRequest request) {
@@ -166,33 +148,5 @@ final class Server implements AutoCloseable {
       }
     }
     return headers.build();
-  }
-
-  /// What Helidon says itself to a request that it cannot read.
-  private static DirectHandlers refusals() {
-    var builder = DirectHandlers.builder();
-    Arrays.stream(DirectHandler.EventType.values())
-        .forEach(
-            type ->
-                builder.addHandler(
-                    type,
-                    (request, event, status, headers, message) -> {
-                      boolean ours = status.code() >= 500 && status.code() != 505;
-                      Refusal refusal =
-                          ours
-                              ? Refusal.failed(status.code(), "internal_error", status.reasonPhrase())
-                              : Refusal.invalid(
-                                  status.code(),
-                                  "invalid_request",
-                                  "This is not a request of HTTP/1.1: " + status.reasonPhrase() + ".");
-                      return DirectHandler.TransportResponse.builder()
-                          .status(status)
-                          .headers(headers)
-                          .header(HeaderValues.CONTENT_TYPE_JSON)
-                          .keepAlive(false)
-                          .entity(refusal.body())
-                          .build();
-                    }));
-    return builder.build();
   }
 }

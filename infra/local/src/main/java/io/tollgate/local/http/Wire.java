@@ -17,8 +17,9 @@ import java.util.function.BiConsumer;
 
 /// The raw side of one of Helidon's responses.
 ///
-/// Helidon's own stream sends head, first chunk and last chunk in three writes. A system call costs as much as the rest of
-/// this front, so {@link Answer} frames the bytes itself, and each flush is one write.
+/// Helidon's own stream sends head, first chunk and last chunk in three writes. A system call costs
+/// as much as the rest of this front, so {@link Answer} frames the bytes itself, and each flush is
+/// one write.
 final class Wire implements Sink<byte[]> {
   static final GenericType<Wire> TYPE = GenericType.create(Wire.class);
 

@@ -14,10 +14,12 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 
-/// A standard queue as SQS has them, in memory: a message that was taken is hidden for a while, comes back unless it is
-/// deleted, and after enough deliveries goes to the dead letters. Bounded. Safe for concurrent use.
+/// A standard queue as SQS has them, in memory: a message that was taken is hidden for a while,
+/// comes back unless it is deleted, and after enough deliveries goes to the dead letters. Bounded.
+/// Safe for concurrent use.
 public final class LocalQueue {
-  // Hidden messages come back by the queue's clock, which no condition waits on: so look up this often.
+  // Hidden messages come back by the queue's clock, which no condition waits on: so look up this
+  // often.
   private static final long LOOK_NANOS = TimeUnit.MILLISECONDS.toNanos(200);
 
   /// Rules of a queue.
@@ -56,7 +58,8 @@ public final class LocalQueue {
         return false;
       }
       waiting.add(new Delivery("m" + sent++, body, clock.instant(), 0));
-      // Waking a poller for each message would cost more than the message: only the first and the last it waits for.
+      // Waking a poller for each message would cost more than the message: only the first and the
+      // last it waits for.
       if (waiting.size() == 1 || waiting.size() == wanted) {
         arrived.signal();
       }
@@ -76,16 +79,16 @@ public final class LocalQueue {
     }
   }
 
-  /// Waits for a first message, then until the batch is full or the window has passed. Empty if none came for a while, or
-  /// the queue is closing and nothing is left.
+  /// Waits for a first message, then until the batch is full or the window has passed. Empty if
+  /// none came for a while, or the queue is closing and nothing is left.
   public List<Delivery> batch(int most, Duration window) throws InterruptedException {
     lock.lock();
     try {
       reveal();
-      if (waiting.isEmpty() && !closing) {
-        arrived.awaitNanos(LOOK_NANOS);
-        reveal();
+      for (long left = LOOK_NANOS; waiting.isEmpty() && left > 0 && !closing; ) {
+        left = arrived.awaitNanos(left);
       }
+      reveal();
       if (!waiting.isEmpty()) {
         fill(most, window);
       }

@@ -8,8 +8,8 @@ import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ThreadFactory;
 
-/// Lambda's event source mapping on this machine: takes batches from a queue, hands them to a consumer, deletes what did not
-/// fail. What failed comes back when it is visible again.
+/// Lambda's event source mapping on this machine: takes batches from a queue, hands them to a
+/// consumer, deletes what did not fail. What failed comes back when it is visible again.
 public final class Poller implements AutoCloseable {
   private static final System.Logger LOG = System.getLogger(Poller.class.getName());
 
@@ -19,6 +19,9 @@ public final class Poller implements AutoCloseable {
   /// @param window how long it waits to fill
   /// @param atOnce how many are handled at the same time
   public record Batches(int size, Duration window, int atOnce) {}
+
+  // Longer than a batch takes; a consumer that hangs must not keep the process.
+  private static final Duration LAST_BATCHES = Duration.ofSeconds(30);
 
   private final LocalQueue queue;
   private final BatchConsumer consumer;
@@ -39,14 +42,18 @@ public final class Poller implements AutoCloseable {
     this.threads.forEach(Thread::start);
   }
 
-  /// Takes what waits, then ends. What failed before and is hidden is left: a sweep finds what it speaks of.
+  /// Takes what waits, then ends. What failed before and is hidden is left: a sweep finds what it
+  /// speaks of.
   @Override
   public void close() {
     stopping = true;
     queue.close();
     try {
       for (Thread thread : threads) {
-        thread.join();
+        if (!thread.join(LAST_BATCHES)) {
+          LOG.log(Level.WARNING, "a batch did not end in {0}; it is interrupted", LAST_BATCHES);
+          thread.interrupt();
+        }
       }
     } catch (InterruptedException e) {
       threads.forEach(Thread::interrupt);

@@ -10,7 +10,8 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 
-/// The event in which Lambda hands a batch to a function, and the answer in which the function names what failed.
+/// The event in which Lambda hands a batch to a function, and the answer in which the function
+/// names what failed.
 final class SqsEvent {
   private static final JsonFactory JSON = new JsonFactory();
   private static final String SOURCE = "arn:aws:sqs:local:000000000000:usage";

@@ -5,10 +5,11 @@ import software.amazon.awssdk.core.interceptor.ExecutionAttribute;
 import software.amazon.awssdk.core.interceptor.ExecutionAttributes;
 import software.amazon.awssdk.core.interceptor.ExecutionInterceptor;
 
-/// The requests that one call put on the wire, and how many of them were answered with a definite no or yes.
+/// The requests that one call put on the wire, and how many of them were answered with a definite
+/// no or yes.
 ///
-/// The SDK throws what its *last* attempt met. A throttle after a time-out is no definite no: the first
-/// attempt may have been applied. Used by one call, hence by one thread.
+/// The SDK throws what its *last* attempt met. A throttle after a time-out is no definite no: the
+/// first attempt may have been applied. Used by one call, hence by one thread.
 final class Attempts {
   static final ExecutionAttribute<Attempts> OF_THIS_CALL =
       new ExecutionAttribute<>("TollgateAttempts");

@@ -37,7 +37,8 @@ final class Attributes {
       attributes.put(item.name(i), of(item.value(i)));
     }
     if (attributes.containsKey(PK) || attributes.containsKey(SK)) {
-      throw new InvalidWrite("An item names pk or sk among its attributes; they are its key's names.");
+      throw new InvalidWrite(
+          "An item names pk or sk among its attributes; they are its key's names.");
     }
     attributes.putAll(of(key));
     return attributes;
@@ -45,12 +46,11 @@ final class Attributes {
 
   static Item item(Map<String, AttributeValue> attributes) {
     var item = Item.builder();
-    attributes.forEach(
-        (name, value) -> {
-          if (!name.equals(PK) && !name.equals(SK)) {
-            item.set(name, value(name, value));
-          }
-        });
+    attributes.forEach((name, value) -> {
+      if (!name.equals(PK) && !name.equals(SK)) {
+        item.set(name, value(name, value));
+      }
+    });
     return item.build();
   }
 
@@ -76,7 +76,11 @@ final class Attributes {
       case N -> Num.of(new BigDecimal(value.n()).toBigIntegerExact());
       case SS, NS, BS, B, M, L, BOOL, NUL, UNKNOWN_TO_SDK_VERSION ->
           throw new IllegalStateException(
-              "Attribute " + name + " is of type " + value.type() + "; Tollgate writes only N and S.");
+              "Attribute "
+                  + name
+                  + " is of type "
+                  + value.type()
+                  + "; Tollgate writes only N and S.");
     };
   }
 }

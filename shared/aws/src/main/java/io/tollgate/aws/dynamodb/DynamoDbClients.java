@@ -14,46 +14,61 @@ import software.amazon.awssdk.retries.api.RetryStrategy;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClientBuilder;
 
-/// The two clients of one store over one HTTP client. There are two because the SDK cannot say per request
-/// that it must not be repeated.
+/// The two clients of one store over one HTTP client. There are two because the SDK cannot say per
+/// request that it must not be repeated.
 ///
-/// @param retrying up to three attempts, each given up after a second
+/// @param retrying up to three attempts
 /// @param once one request on the wire for each call, whatever becomes of it
-public record DynamoDbClients(DynamoDbClient retrying, DynamoDbClient once)
+/// @param attemptLimit after which the retrying client gives an attempt up
+public record DynamoDbClients(DynamoDbClient retrying, DynamoDbClient once, Duration attemptLimit)
     implements AutoCloseable {
   private static final int ATTEMPTS = 3;
+
+  /// DynamoDB answers within tens of milliseconds; a caller of ours waits for it.
   private static final Duration ATTEMPT_LIMIT = Duration.ofSeconds(1);
 
-  /// Three attempts and the pauses between them.
-  static final Duration RETRYING_LIMIT = Duration.ofSeconds(4);
+  private static final Duration FIRST_PAUSE = Duration.ofMillis(25);
+  private static final Duration LONGEST_PAUSE = Duration.ofMillis(250);
 
   /// The store of the account and region that the environment names, as in a function.
   public static DynamoDbClients onAws(SdkHttpClient http) {
-    return new DynamoDbClients(retrying(DynamoDbClient.builder(), http), once(DynamoDbClient.builder(), http));
+    return new DynamoDbClients(
+        retrying(DynamoDbClient.builder(), http, ATTEMPT_LIMIT),
+        once(DynamoDbClient.builder(), http),
+        ATTEMPT_LIMIT);
   }
 
   /// A store on this machine, which takes any credentials.
   public static DynamoDbClients at(URI endpoint, SdkHttpClient http) {
-    return new DynamoDbClients(retrying(local(endpoint), http), once(local(endpoint), http));
+    return at(endpoint, http, ATTEMPT_LIMIT);
+  }
+
+  /// A store on this machine, for callers who share it with something that keeps it busy.
+  public static DynamoDbClients at(URI endpoint, SdkHttpClient http, Duration attemptLimit) {
+    return new DynamoDbClients(
+        retrying(local(endpoint), http, attemptLimit), once(local(endpoint), http), attemptLimit);
   }
 
   /// The HTTP client for both: the JDK's own, which starts fastest.
   public static SdkHttpClient http() {
-    return UrlConnectionHttpClient.builder()
-        .connectionTimeout(ATTEMPT_LIMIT)
-        .socketTimeout(RETRYING_LIMIT)
-        .build();
+    return UrlConnectionHttpClient.builder().connectionTimeout(ATTEMPT_LIMIT).build();
   }
 
-  private static DynamoDbClient retrying(DynamoDbClientBuilder builder, SdkHttpClient http) {
-    var pause = BackoffStrategy.exponentialDelay(Duration.ofMillis(25), Duration.ofMillis(250));
+  /// Three attempts and the pauses between them.
+  Duration retryingLimit() {
+    return attemptLimit.multipliedBy(ATTEMPTS).plus(LONGEST_PAUSE.multipliedBy(ATTEMPTS));
+  }
+
+  private static DynamoDbClient retrying(
+      DynamoDbClientBuilder builder, SdkHttpClient http, Duration attemptLimit) {
+    var pause = BackoffStrategy.exponentialDelay(FIRST_PAUSE, LONGEST_PAUSE);
     var strategy =
         DefaultRetryStrategy.standardStrategyBuilder()
             .maxAttempts(ATTEMPTS)
             .backoffStrategy(pause)
             .throttlingBackoffStrategy(pause)
             .build();
-    var config = config(strategy).apiCallAttemptTimeout(ATTEMPT_LIMIT).build();
+    var config = config(strategy).apiCallAttemptTimeout(attemptLimit).build();
     return builder.httpClient(http).overrideConfiguration(config).build();
   }
 
@@ -72,7 +87,8 @@ public record DynamoDbClients(DynamoDbClient retrying, DynamoDbClient once)
     return DynamoDbClient.builder()
         .endpointOverride(endpoint)
         .region(Region.US_EAST_1)
-        .credentialsProvider(StaticCredentialsProvider.create(AwsBasicCredentials.create("local", "local")));
+        .credentialsProvider(
+            StaticCredentialsProvider.create(AwsBasicCredentials.create("local", "local")));
   }
 
   /// Closes both clients; the HTTP client stays its owner's.

@@ -13,9 +13,11 @@ import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 
-/// AWS's DynamoDB Local as a process of its own, in memory: a store for this machine, gone when it is closed.
+/// AWS's DynamoDB Local as a process of its own, in memory: a store for this machine, gone when it
+/// is closed.
 ///
-/// It listens on all of the machine's interfaces and asks for no password; AWS offers no switch for that.
+/// It listens on all of the machine's interfaces and asks for no password; AWS offers no switch for
+/// that.
 public final class DynamoDbLocal implements AutoCloseable {
   private static final Duration START_LIMIT = Duration.ofSeconds(60);
   private static final Duration PAUSE = Duration.ofMillis(50);
@@ -34,7 +36,8 @@ public final class DynamoDbLocal implements AutoCloseable {
     return sourceTree.resolve("infra/dynamodb-local/target");
   }
 
-  /// Starts it on a free port and returns once it answers. It ends with this process, unless this process is killed.
+  /// Starts it on a free port and returns once it answers. It ends with this process, unless this
+  /// process is killed.
   ///
   /// @param home a directory with its jars in `lib`; its log goes there too
   /// @throws IllegalStateException if its jars are missing or if it does not start
@@ -100,13 +103,19 @@ public final class DynamoDbLocal implements AutoCloseable {
     }
     close();
     throw new IllegalStateException(
-        "DynamoDB Local did not answer on port " + port + " within " + START_LIMIT.toSeconds()
-            + " s, or ended; its own words are in " + log + ".");
+        "DynamoDB Local did not answer on port "
+            + port
+            + " within "
+            + START_LIMIT.toSeconds()
+            + " s, or ended; its own words are in "
+            + log
+            + ".");
   }
 
   private static boolean answers(int port) {
     try (var socket = new Socket()) {
-      socket.connect(new InetSocketAddress(InetAddress.getLoopbackAddress(), port), (int) PAUSE.toMillis());
+      socket.connect(
+          new InetSocketAddress(InetAddress.getLoopbackAddress(), port), (int) PAUSE.toMillis());
       return true;
     } catch (IOException notYet) {
       return false;

@@ -1,6 +1,7 @@
 package io.tollgate.aws.dynamodb;
 
 import io.tollgate.table.Answer;
+import io.tollgate.table.InvalidWrite;
 import io.tollgate.table.Item;
 import io.tollgate.table.Key;
 import io.tollgate.table.Page;
@@ -11,6 +12,7 @@ import io.tollgate.table.Table;
 import io.tollgate.table.Verdict;
 import io.tollgate.table.Write;
 import java.time.Duration;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import software.amazon.awssdk.awscore.AwsRequestOverrideConfiguration;
@@ -23,9 +25,10 @@ import software.amazon.awssdk.services.dynamodb.model.TransactWriteItemsRequest;
 
 /// The table on DynamoDB, AWS's or a local one.
 ///
-/// A call by the retrying table is up to three requests. `Refused` and a failed condition in `Cancelled` are what the last
-/// of them met: an earlier one that went unanswered may have been applied, so a caller to whom that matters uses
-/// {@link #once}. A conflict or a throttle is told as a definite no only if every request was answered.
+/// A call by the retrying table is up to three requests. `Refused` and a failed condition in
+/// `Cancelled` are what the last of them met: an earlier one that went unanswered may have been
+/// applied, so a caller to whom that matters uses {@link #once}. A conflict or a throttle is told
+/// as a definite no only if every request was answered.
 ///
 /// Safe for concurrent calls.
 public final class DynamoDbTable implements Table {
@@ -37,12 +40,7 @@ public final class DynamoDbTable implements Table {
 
   /// The retrying table of that name; the clients stay their owner's to close.
   public DynamoDbTable(String name, DynamoDbClients clients) {
-    this(
-        clients,
-        clients.retrying(),
-        DynamoDbClients.RETRYING_LIMIT,
-        new Writes(name),
-        new Queries(name));
+    this(clients, clients.retrying(), clients.retryingLimit(), new Writes(name), new Queries(name));
   }
 
   private DynamoDbTable(
@@ -71,8 +69,7 @@ public final class DynamoDbTable implements Table {
       return switch (write) {
         case Write.Put put ->
             applied(
-                put.item(),
-                client.putItem(writes.put(put).overrideConfiguration(sending).build()));
+                put.item(), client.putItem(writes.put(put).overrideConfiguration(sending).build()));
         case Write.Update update -> {
           var response =
               client.updateItem(writes.update(update).overrideConfiguration(sending).build());
@@ -90,6 +87,7 @@ public final class DynamoDbTable implements Table {
 
   @Override
   public Verdict transact(List<Write> all) {
+    checkDistinct(all);
     var attempts = new Attempts();
     // The SDK adds a random token of its own, so that its repetitions of one call commit once.
     var request =
@@ -128,6 +126,9 @@ public final class DynamoDbTable implements Table {
   public Page query(Query query) {
     try {
       var response = client.query(sent(queries.strong(query)));
+      if (Queries.isOver(query)) {
+        return new Page(List.of(), Optional.empty(), StoreClock.of(response.sdkHttpResponse()));
+      }
       return new Page(
           response.items().stream().map(Attributes::row).toList(),
           Queries.nextSortKey(response.lastEvaluatedKey()),
@@ -147,6 +148,17 @@ public final class DynamoDbTable implements Table {
           StoreClock.of(response.sdkHttpResponse()));
     } catch (SdkException failure) {
       throw Failures.reading(failure);
+    }
+  }
+
+  /// DynamoDB refuses it too; its local engine does not always.
+  private static void checkDistinct(List<Write> writes) {
+    var keys = HashSet.<Key>newHashSet(writes.size());
+    for (Write write : writes) {
+      if (!keys.add(write.key())) {
+        throw new InvalidWrite(
+            "Two writes of one transaction name the item at " + write.key() + ".");
+      }
     }
   }
 

@@ -12,11 +12,12 @@ import java.util.stream.Collectors;
 import software.amazon.awssdk.core.util.DefaultSdkAutoConstructMap;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 
-/// Renders conditions and actions in DynamoDB's language, for one request: every name and value becomes a
-/// placeholder (names have dots, and the store would read those as paths), each only once.
+/// Renders conditions and actions in DynamoDB's language, for one request: every name and value
+/// becomes a placeholder (names have dots, and the store would read those as paths), each only
+/// once.
 ///
-/// The store refuses what is not needed: unused values, doubled brackets, an empty expression. Hence what is
-/// always true is left out before anything is rendered.
+/// The store refuses what is not needed: unused values, doubled brackets, an empty expression.
+/// Hence what is always true is left out before anything is rendered.
 final class Expressions {
   private final Map<String, String> names = new HashMap<>();
   private final Map<String, AttributeValue> values = new HashMap<>();
@@ -27,8 +28,8 @@ final class Expressions {
     return always(condition) ? Optional.empty() : Optional.of(render(condition));
   }
 
-  /// @throws InvalidWrite if there is nothing to do: a single update without actions would make an item, one in a
-  ///     transaction would be refused
+  /// @throws InvalidWrite if there is nothing to do: a single update without actions would make an
+  ///   item, one in a transaction would be refused
   String update(List<Action> actions) {
     if (actions.isEmpty()) {
       throw new InvalidWrite("An update without actions; to make an empty item, put one.");
@@ -44,16 +45,19 @@ final class Expressions {
     if (names.isEmpty()) {
       return DefaultSdkAutoConstructMap.getInstance();
     }
-    return names.entrySet().stream().collect(Collectors.toMap(Map.Entry::getValue, Map.Entry::getKey));
+    return names.entrySet().stream()
+        .collect(Collectors.toMap(Map.Entry::getValue, Map.Entry::getKey));
   }
 
-  /// What the placeholders of values stand for; absent, not empty, for the SDK where there are none.
+  /// What the placeholders of values stand for; absent, not empty, for the SDK where there are
+  /// none.
   Map<String, AttributeValue> values() {
     return values.isEmpty() ? DefaultSdkAutoConstructMap.getInstance() : values;
   }
 
   String name(String attribute) {
-    return names.computeIfAbsent(attribute, _ -> "#" + Integer.toString(names.size(), Character.MAX_RADIX));
+    return names.computeIfAbsent(
+        attribute, _ -> "#" + Integer.toString(names.size(), Character.MAX_RADIX));
   }
 
   String value(Value value) {

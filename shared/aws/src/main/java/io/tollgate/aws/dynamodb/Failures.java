@@ -15,8 +15,8 @@ import software.amazon.awssdk.services.dynamodb.model.ConditionalCheckFailedExce
 import software.amazon.awssdk.services.dynamodb.model.TransactionCanceledException;
 import software.amazon.awssdk.services.dynamodb.model.TransactionInProgressException;
 
-/// What a failed call means. A 4xx is a definite no, unless an earlier attempt of the same call went
-/// unanswered; everything else (no answer, 5xx) is unknown.
+/// What a failed call means. A 4xx is a definite no, unless an earlier attempt of the same call
+/// went unanswered; everything else (no answer, 5xx) is unknown.
 final class Failures {
   private static final Set<String> OUR_MISTAKES =
       Set.of("ValidationException", "ValidationError", "SerializationException");

@@ -3,7 +3,10 @@ package io.tollgate.aws.dynamodb;
 import io.tollgate.table.Key;
 import io.tollgate.table.Query;
 import io.tollgate.table.Table;
+import io.tollgate.table.TableEngine;
 import io.tollgate.table.Text;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -14,13 +17,9 @@ import software.amazon.awssdk.services.dynamodb.model.QueryRequest;
 ///
 /// @param table the table's name
 record Queries(String table) {
-  /// Stands between the partition and the sort key in a page token of a listing. Never part of a partition key of ours.
-  private static final char BETWEEN_KEYS = '\0';
-
   QueryRequest.Builder strong(Query query) {
     var expressions = new Expressions();
-    String keys =
-        expressions.name(Attributes.PK) + " = " + expressions.value(new Text(query.pk()));
+    String keys = expressions.name(Attributes.PK) + " = " + expressions.value(new Text(query.pk()));
     if (!query.prefix().isEmpty()) {
       keys +=
           " AND begins_with("
@@ -54,9 +53,7 @@ record Queries(String table) {
                 expressions.name(Table.LISTED_BY) + " = " + expressions.value(new Text(text)))
             .limit(Query.LARGEST_PAGE);
     if (!after.isEmpty()) {
-      int middle = after.indexOf(BETWEEN_KEYS);
-      var key = new Key(after.substring(0, middle), after.substring(middle + 1));
-      request.exclusiveStartKey(withText(Attributes.of(key), text));
+      request.exclusiveStartKey(withText(Attributes.of(TableEngine.key(after)), text));
     }
     return request
         .expressionAttributeNames(expressions.names())
@@ -68,19 +65,28 @@ record Queries(String table) {
   }
 
   static Optional<String> nextListed(Map<String, AttributeValue> lastKey) {
-    if (lastKey.isEmpty()) {
-      return Optional.empty();
-    }
-    var key = Attributes.key(lastKey);
-    return Optional.of(key.pk() + BETWEEN_KEYS + key.sk());
+    return lastKey.isEmpty()
+        ? Optional.empty()
+        : Optional.of(TableEngine.token(Attributes.key(lastKey)));
   }
 
-  /// The store refuses a start outside of the range that it is asked for.
+  /// Whether the start lies behind every sort key that has the prefix, so that nothing is left to
+  /// read. The store would refuse such a start, so it is asked without one, for its time.
+  static boolean isOver(Query query) {
+    return !query.after().startsWith(query.prefix())
+        && Arrays.compareUnsigned(utf8(query.after()), utf8(query.prefix())) > 0;
+  }
+
+  private static byte[] utf8(String text) {
+    return text.getBytes(StandardCharsets.UTF_8);
+  }
+
   private static boolean startsInside(Query query) {
     return !query.after().isEmpty() && query.after().startsWith(query.prefix());
   }
 
-  private static Map<String, AttributeValue> withText(Map<String, AttributeValue> key, String text) {
+  private static Map<String, AttributeValue> withText(
+      Map<String, AttributeValue> key, String text) {
     var all = new HashMap<>(key);
     all.put(Table.LISTED_BY, AttributeValue.fromS(text));
     return all;

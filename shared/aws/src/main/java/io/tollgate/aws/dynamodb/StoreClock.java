@@ -21,9 +21,7 @@ final class StoreClock {
 
   /// {@link Answer#NO_TIME} where the answer carries no readable date.
   static Instant of(AwsServiceException failure) {
-    return details(failure.awsErrorDetails())
-        .map(StoreClock::of)
-        .orElse(Answer.NO_TIME);
+    return details(failure.awsErrorDetails()).map(StoreClock::of).orElse(Answer.NO_TIME);
   }
 
   private static Optional<SdkHttpResponse> details(@Nullable AwsErrorDetails details) {

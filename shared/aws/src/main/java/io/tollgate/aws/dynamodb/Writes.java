@@ -11,7 +11,8 @@ import software.amazon.awssdk.services.dynamodb.model.TransactWriteItem;
 import software.amazon.awssdk.services.dynamodb.model.Update;
 import software.amazon.awssdk.services.dynamodb.model.UpdateItemRequest;
 
-/// Our writes as the SDK's requests to one table. Each asks for the old item where its condition fails.
+/// Our writes as the SDK's requests to one table. Each asks for the old item where its condition
+/// fails.
 ///
 /// @param table the table's name
 record Writes(String table) {

@@ -9,8 +9,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
-/// Writes prelude, separator and body. What is written is kept until it is flushed, so that head and first bytes travel
-/// in one piece.
+/// Writes prelude, separator and body. What is written is kept until it is flushed, so that head
+/// and first bytes travel in one piece.
 final class EnvelopeReply extends OutputStream implements Reply {
   // What comes in larger pieces gains nothing from being copied first.
   private static final int KEPT = 32 * 1024;
@@ -19,7 +19,8 @@ final class EnvelopeReply extends OutputStream implements Reply {
   private static final Set<String> FRAMING =
       Set.of("connection", "content-length", "keep-alive", "transfer-encoding", "upgrade");
 
-  // An empty streamed body hangs API Gateway's client. A line feed is blank in JSON, in SSE and in text.
+  // An empty streamed body hangs API Gateway's client. A line feed is blank in JSON, in SSE and in
+  // text.
   private static final byte BLANK = '\n';
 
   private final OutputStream response;
@@ -127,7 +128,8 @@ final class EnvelopeReply extends OutputStream implements Reply {
         quote(header.getKey(), to).append(':');
         values(header.getValue(), to);
       }
-      // A head that API Gateway refuses would lose an answer that is paid for: better without this header.
+      // A head that API Gateway refuses would lose an answer that is paid for: better without this
+      // header.
       if (single.length() + multiple.length() > Envelope.LARGEST_PRELUDE - 64) {
         to.setLength(before);
       }
@@ -151,7 +153,8 @@ final class EnvelopeReply extends OutputStream implements Reply {
     to.append(']');
   }
 
-  // A line break inside a value would begin a header that nobody wrote; other controls are refused on the way.
+  // A line break inside a value would begin a header that nobody wrote; other controls are refused
+  // on the way.
   private static StringBuilder quote(String text, StringBuilder to) {
     to.append('"');
     if (isPlain(text)) {

@@ -8,8 +8,9 @@ import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 import java.util.Locale;
 
-/// Reads one event, token by token. REST v1 names its fields `httpMethod`, `path`, `multiValueHeaders`; v2 says
-/// `requestContext.http.method`, `rawPath`, `headers`: no name means two things, so both are read by one loop.
+/// Reads one event, token by token. REST v1 names its fields `httpMethod`, `path`,
+/// `multiValueHeaders`; v2 says `requestContext.http.method`, `rawPath`, `headers`: no name means
+/// two things, so both are read by one loop.
 final class EventReader {
   // Header names are the callers': interning them would fill a table that nothing empties.
   private static final JsonFactory JSON =

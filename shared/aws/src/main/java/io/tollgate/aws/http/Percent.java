@@ -4,7 +4,8 @@ import java.io.ByteArrayOutputStream;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 
-/// Percent-encoding in paths and queries. What is no escape stays as it stands: a `%` of a path that came decoded.
+/// Percent-encoding in paths and queries. What is no escape stays as it stands: a `%` of a path
+/// that came decoded.
 public final class Percent {
   private Percent() {}
 

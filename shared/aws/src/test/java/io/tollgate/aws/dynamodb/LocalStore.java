@@ -4,17 +4,22 @@ import io.tollgate.table.Table;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.UUID;
 import software.amazon.awssdk.http.SdkHttpClient;
 
 /// One DynamoDB Local for all tests of this JVM, started by the first that asks.
 public final class LocalStore {
+  /// The machine may be busy with other builds; a repeated attempt would be a fault that no test
+  /// asked for.
+  private static final Duration PATIENCE = Duration.ofSeconds(20);
+
   private LocalStore() {}
 
   private static final class Started {
     static final DynamoDbLocal LOCAL = DynamoDbLocal.start(DynamoDbLocal.home(sourceTree()));
     static final SdkHttpClient HTTP = DynamoDbClients.http();
-    static final DynamoDbClients CLIENTS = DynamoDbClients.at(LOCAL.endpoint(), HTTP);
+    static final DynamoDbClients CLIENTS = DynamoDbClients.at(LOCAL.endpoint(), HTTP, PATIENCE);
   }
 
   public static URI endpoint() {
@@ -35,7 +40,7 @@ public final class LocalStore {
 
   /// The table of that name over a wire of the caller's, such as a faulty one.
   public static Table table(String name, SdkHttpClient http) {
-    return new DynamoDbTable(name, DynamoDbClients.at(endpoint(), http));
+    return new DynamoDbTable(name, DynamoDbClients.at(endpoint(), http, PATIENCE));
   }
 
   /// Tests run in their module's directory or in the root.

@@ -1,0 +1,207 @@
+package io.tollgate.proxy;
+
+import io.tollgate.attribution.Attribution;
+import io.tollgate.event.CallFacts;
+import io.tollgate.key.Head;
+import io.tollgate.ledger.Bucket;
+import io.tollgate.ledger.Demand;
+import io.tollgate.ledger.Denial;
+import io.tollgate.ledger.Fan;
+import io.tollgate.ledger.Hold;
+import io.tollgate.ledger.Journaled;
+import io.tollgate.ledger.Ledger;
+import io.tollgate.ledger.Reserved;
+import io.tollgate.ledger.Rid;
+import io.tollgate.money.Usd;
+import io.tollgate.policy.Book;
+import io.tollgate.policy.Configuration;
+import io.tollgate.spend.Subject;
+import io.tollgate.table.StoreClock;
+import io.tollgate.table.StoreUnavailable;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Supplier;
+
+/// Step 6: asks every policy that speaks of the call, through the ledger, and journals what was admitted.
+///
+/// An admitted call is covered on all of its accounts, by rules that are at most five seconds old by the store's clock.
+final class Admission {
+  /// Keys, limits and their removal take effect everywhere within this time.
+  static final Duration FRESH = Duration.ofSeconds(5);
+
+  private final Ledger ledger;
+  private final Book book;
+  private final StoreClock clock;
+  private final Fan fan;
+  private final Settlement settlement;
+  private final RecentDenials recent;
+
+  Admission(
+      Ledger ledger,
+      Book book,
+      StoreClock clock,
+      Fan fan,
+      Settlement settlement,
+      RecentDenials recent) {
+    this.ledger = ledger;
+    this.fan = fan;
+    this.book = book;
+    this.clock = clock;
+    this.settlement = settlement;
+    this.recent = recent;
+  }
+
+  /// What asks to be let through.
+  ///
+  /// @param invocation the platform's id of the invocation
+  /// @param arrived the bucket in which the request arrived
+  /// @param attempt how often this request has asked before, plus one: each attempt reserves under an id of its own
+  /// @param seen the head of the book when the request's key and rules were looked up
+  /// @param rules what the book said then
+  /// @param keyName the name of the virtual key
+  /// @param subject who and what
+  /// @param amount the bound
+  /// @param inputTokens the most input tokens
+  /// @param outputTokens the most output tokens
+  /// @param until when the call will have ended
+  /// @param doubtful whether a hold of an earlier attempt may still stand somewhere
+  /// @param facts what is known of the call so far
+  record Application(
+      String invocation,
+      Bucket arrived,
+      int attempt,
+      Head seen,
+      Configuration rules,
+      String keyName,
+      Subject subject,
+      Usd amount,
+      long inputTokens,
+      long outputTokens,
+      Instant until,
+      boolean doubtful,
+      CallFacts facts) {}
+
+  sealed interface Decision {
+    /// The call may go to the provider, at once.
+    record Admit(Reserved.Granted granted) implements Decision {}
+
+    record Deny(Denial denial) implements Decision {}
+
+    /// Keys or policies moved meanwhile: look everything up again, and ask with the next attempt.
+    record Again(boolean doubtful) implements Decision {}
+
+    /// The store could not be asked: nobody may spend what nobody counts.
+    record Unavailable(String why) implements Decision {}
+  }
+
+  Decision decide(Application call) {
+    Instant now = clock.instant();
+    Attribution who = call.subject().attribution();
+    List<Hold> holds =
+        call.rules()
+            .policies()
+            .holds(who, call.keyName(), call.subject().provider(), call.subject().model());
+    Demand demand = demand(call, holds, now);
+    Optional<Denial> remembered = recent.find(demand, now);
+    if (remembered.isPresent() && !book.isOlderThan(FRESH, now)) {
+      return new Decision.Deny(remembered.get());
+    }
+    Answer answer = ask(call, demand, now);
+    return switch (answer.reserved()) {
+      case Reserved.Granted granted when answer.current() -> journaled(call, granted);
+      case Reserved.Granted granted -> {
+        boolean certain = ledger.giveBack(demand, call.rules().calendar(), now, granted);
+        yield new Decision.Again(call.doubtful() || !certain);
+      }
+      case Reserved.Denied(Denial denial) when answer.current() ->
+          denied(call, demand, denial, now);
+      case Reserved.Denied denied -> new Decision.Again(call.doubtful());
+      case Reserved.Outdated(boolean doubtful) -> refreshed(call.doubtful() || doubtful);
+      case Reserved.Unavailable(String why) -> new Decision.Unavailable(why);
+    };
+  }
+
+  /// @param current whether the rules by which was asked are still those in force
+  private record Answer(Reserved reserved, boolean current) {}
+
+  /// Asks the ledger; rules that are no longer young are read anew at the same time, which costs no round trip more.
+  private Answer ask(Application call, Demand demand, Instant now) {
+    if (!book.isOlderThan(FRESH, now)) {
+      return new Answer(ledger.reserve(demand, call.rules().calendar(), now), true);
+    }
+    var current = new AtomicBoolean();
+    List<Supplier<Optional<Reserved>>> both =
+        List.of(
+            () -> Optional.of(ledger.reserve(demand, call.rules().calendar(), now)),
+            () -> {
+              current.set(stillHolds(call));
+              return Optional.empty();
+            });
+    return new Answer(fan.all(both).getFirst().orElseThrow(), current.get());
+  }
+
+  private static Demand demand(Application call, List<Hold> holds, Instant now) {
+    Bucket bucket = Bucket.of(now, call.arrived().minutes());
+    return new Demand(
+        new Rid(bucket, Rid.shardOf(call.invocation()), call.invocation(), call.attempt()),
+        call.arrived(),
+        call.subject(),
+        call.amount(),
+        call.inputTokens(),
+        call.outputTokens(),
+        holds,
+        call.rules().policies().booked(call.subject().attribution(), call.keyName()),
+        call.rules().version(),
+        call.until());
+  }
+
+  private Decision journaled(Application call, Reserved.Granted granted) {
+    return switch (ledger.journal(granted.reservation())) {
+      case Journaled.Open(Instant at) -> {
+        // A process that was frozen since its last look believes that its rules are young; the store knows better.
+        if (book.isOlderThan(FRESH, at) && !stillHolds(call)) {
+          settlement.abandon(granted.reservation(), call.facts());
+          yield new Decision.Again(call.doubtful());
+        }
+        yield new Decision.Admit(granted);
+      }
+      case Journaled.Uncovered(String why) -> {
+        settlement.abandon(granted.reservation(), call.facts());
+        yield new Decision.Unavailable(why);
+      }
+    };
+  }
+
+  private Decision denied(Application call, Demand demand, Denial denial, Instant now) {
+    boolean byMoneyOrSlots =
+        denial instanceof Denial.OverBudget || denial instanceof Denial.Busy;
+    if (call.doubtful() && byMoneyOrSlots) {
+      return new Decision.Unavailable(
+          "an earlier hold of this request may stand in its own way");
+    }
+    recent.remember(demand, denial, now);
+    return new Decision.Deny(denial);
+  }
+
+  /// Reads the head anew; if the store says nothing, rules of unknown age admit nobody.
+  private boolean stillHolds(Application call) {
+    try {
+      book.refresh();
+      return book.head().saysTheSameAs(call.seen());
+    } catch (StoreUnavailable e) {
+      return false;
+    }
+  }
+
+  private Decision refreshed(boolean doubtful) {
+    try {
+      book.refresh();
+      return new Decision.Again(doubtful);
+    } catch (StoreUnavailable e) {
+      return new Decision.Unavailable("the newer policies could not be read");
+    }
+  }
+}

@@ -1,0 +1,66 @@
+package io.tollgate.proxy;
+
+import io.tollgate.attribution.Attribution;
+import io.tollgate.aws.http.Headers;
+import io.tollgate.ledger.AccountView;
+import io.tollgate.ledger.Bucket;
+import io.tollgate.ledger.Calendar;
+import io.tollgate.ledger.Ceiling;
+import io.tollgate.ledger.Reserved.Grant;
+import io.tollgate.ledger.Reserved.Granted;
+import io.tollgate.money.Usd;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
+
+/// The headers that tell a caller about its call, whatever became of it.
+final class Answers {
+  private Answers() {}
+
+  static Headers told(Progress at) {
+    var headers = Headers.builder();
+    add(headers, at);
+    return headers.build();
+  }
+
+  private static void add(Headers.Builder headers, Progress at) {
+    String id = at.visit().id();
+    headers.set("tollgate-request-id", id).set("x-request-id", id);
+    at.attribution().ifPresent(who -> headers.set("tollgate-attribution", named(who)));
+  }
+
+  /// @param closed the last closed bucket
+  static Headers told(
+      Progress.Bounded call, Granted granted, Calendar calendar, Bucket closed) {
+    var headers = Headers.builder();
+    add(headers, call);
+    var tightest = new Tightest();
+    for (Grant grant : granted.grants()) {
+      var account = new AccountView(grant.account(), calendar, closed);
+      for (Ceiling ceiling : grant.hold().ceilings()) {
+        String window = granted.reservation().windows().of(ceiling.period());
+        Usd spent = account.spent(window);
+        tightest.consider(grant, ceiling, spent, spent.plus(account.held(window)));
+      }
+    }
+    tightest.addTo(headers);
+    if (call.estimate() instanceof Estimate.Bounded bounded && bounded.lowered()) {
+      headers.set("tollgate-clamped-max-tokens", Long.toString(bounded.cap()));
+    }
+    return headers.build();
+  }
+
+  private static String named(Attribution who) {
+    return "member="
+        + encoded(who.member())
+        + ";agent="
+        + encoded(who.agent())
+        + ";department="
+        + encoded(who.department())
+        + ";feature="
+        + encoded(who.feature());
+  }
+
+  static String encoded(String value) {
+    return URLEncoder.encode(value, StandardCharsets.UTF_8).replace("+", "%20");
+  }
+}

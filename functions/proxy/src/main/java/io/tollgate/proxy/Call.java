@@ -1,0 +1,28 @@
+package io.tollgate.proxy;
+
+import io.tollgate.attribution.Attribution;
+import io.tollgate.aws.http.Headers;
+import java.time.Instant;
+import java.util.Map;
+
+/// One admitted call, as the steps after admission need it.
+///
+/// @param id the public id, which the caller is told
+/// @param at when it arrived
+/// @param until when it will have ended, whatever the provider does
+/// @param who for whom
+/// @param asked the caller's headers
+/// @param told the headers of every answer to it
+/// @param tags what its tag headers said
+public record Call(
+    String id,
+    Instant at,
+    Instant until,
+    Attribution who,
+    Headers asked,
+    Headers told,
+    Map<String, String> tags) {
+  public Call {
+    tags = Map.copyOf(tags);
+  }
+}

@@ -1,0 +1,53 @@
+package io.tollgate.proxy;
+
+import static java.util.Map.entry;
+
+import io.tollgate.aws.log.Log;
+import io.tollgate.event.CallFacts;
+import java.util.Map;
+
+/// One line for each call that reached a provider, written where it ends.
+final class CallLog {
+  private final Log log;
+
+  CallLog(Log log) {
+    this.log = log;
+  }
+
+  void ended(Call call, Route route, Outcome outcome) {
+    CallFacts facts = outcome.facts();
+    log.line(
+        Log.Level.INFO,
+        "call",
+        Map.ofEntries(
+            entry("request", call.id()),
+            entry("key", call.who().key()),
+            entry("member", call.who().member()),
+            entry("agent", call.who().agent()),
+            entry("department", call.who().department()),
+            entry("feature", call.who().feature()),
+            entry("provider", route.offer().provider().id()),
+            entry("model", route.offer().model()),
+            entry("outcome", outcome.getClass().getSimpleName()),
+            entry("status", facts.attempts().getLast().status()),
+            entry("input_tokens", tokens(outcome, true)),
+            entry("output_tokens", tokens(outcome, false)),
+            entry("cost_usd", cost(outcome)),
+            entry("ms", facts.totalMillis())));
+  }
+
+  private static long tokens(Outcome outcome, boolean input) {
+    if (!(outcome instanceof Outcome.Delivered delivered)) {
+      return 0;
+    }
+    return input ? delivered.usage().inputTokens() : delivered.usage().outputTokens();
+  }
+
+  private static String cost(Outcome outcome) {
+    return switch (outcome) {
+      case Outcome.Delivered delivered -> delivered.charge().total().plain();
+      case Outcome.Broken broken -> "bound";
+      case Outcome.Unserved unserved -> "0";
+    };
+  }
+}

@@ -1,0 +1,291 @@
+package io.tollgate.proxy;
+
+import io.tollgate.aws.http.Headers;
+import io.tollgate.aws.log.Log;
+import io.tollgate.catalog.Offer;
+import io.tollgate.event.CallFacts;
+import io.tollgate.pricing.UnratedMeter;
+import io.tollgate.proxy.dialect.Answer;
+import io.tollgate.proxy.dialect.Dialect;
+import io.tollgate.proxy.dialect.Relay;
+import io.tollgate.proxy.intake.Prompt;
+import io.tollgate.proxy.upstream.Exchange;
+import io.tollgate.proxy.upstream.Garbled;
+import io.tollgate.proxy.upstream.Sent.Failure;
+import io.tollgate.spend.Charge;
+import io.tollgate.usage.Usage;
+import java.io.IOException;
+import java.net.SocketTimeoutException;
+import java.util.Map;
+import java.util.Optional;
+
+/// Brings one provider's answer to one caller, and says how that ended. Used by one thread.
+final class Delivery {
+  /// The most that Lambda streams in one response.
+  private static final long LARGEST_STREAM = 200L * 1024 * 1024;
+
+  /// A whole answer is held until its end, because its cost stands in a header. The longest text is a tenth of this.
+  private static final int LARGEST_WHOLE = 32 * 1024 * 1024;
+
+  private final Call call;
+  private final Offer offer;
+  private final Dialect dialect;
+  private final Trip trip;
+  private final Listener listener;
+  private final Log log;
+
+  Delivery(
+      Call call, Offer offer, Dialect dialect, Trip trip, Listener listener, Log log) {
+    this.call = call;
+    this.offer = offer;
+    this.dialect = dialect;
+    this.trip = trip;
+    this.listener = listener;
+    this.log = log;
+  }
+
+  /// We failed on the way.
+  Outcome defect(RuntimeException defect) {
+    log.line(
+        Log.Level.ERROR,
+        "defect",
+        Map.of("request", call.id(), "what", Defects.describe(defect)));
+    send(
+        Refusal.of(
+            Code.INTERNAL_ERROR,
+            "The gateway failed on request " + call.id() + "; its operator can look that up."));
+    return new Outcome.Broken(facts());
+  }
+
+  /// The request never left in full.
+  Outcome unsent(Failure failure, String why) {
+    refuse(failure, why);
+    return new Outcome.Unserved(facts());
+  }
+
+  /// The request left, and nothing that makes sense came back.
+  Outcome unanswered(Failure failure, String why) {
+    refuse(failure, why);
+    return new Outcome.Broken(facts());
+  }
+
+  Outcome deliver(Exchange exchange, Prompt prompt) {
+    Headers answered = exchange.headers();
+    String id = answered.first("x-request-id").or(() -> answered.first("request-id")).orElse("");
+    trip.answered(exchange.status(), id);
+    if (exchange.status() < 200 || exchange.status() > 299) {
+      return error(exchange);
+    }
+    String type = answered.first("content-type").orElse("");
+    return type.contains("text/event-stream")
+        ? stream(exchange, prompt.wantsUsage())
+        : whole(exchange);
+  }
+
+  private Outcome stream(Exchange exchange, boolean wantsUsage) {
+    listener.expect(exchange.status(), told(exchange).build());
+    Relay relay = dialect.relay(wantsUsage, this::price);
+    long total = 0;
+    try {
+      while (!relay.isDone() && exchange.next()) {
+        trip.arrived();
+        total += exchange.length();
+        if (total > LARGEST_STREAM) {
+          throw new Garbled("the answer is longer than " + LARGEST_STREAM + " bytes");
+        }
+        relay.accept(exchange.bytes(), exchange.offset(), exchange.length(), listener);
+        if (relay.isGarbage()) {
+          throw new Garbled("what the provider sent is no stream of events");
+        }
+        if (!exchange.hasMore()) {
+          listener.flush();
+        }
+        if (listener.isGone() && offer.conduct().cancelStopsBilling()) {
+          return broken(relay, "cancelled");
+        }
+      }
+      relay.end(listener);
+      return ended(relay);
+    } catch (IOException e) {
+      fail(kind(e), e);
+      return relay.isMetered() ? delivered(relay) : broken(relay, "");
+    }
+  }
+
+  private Outcome ended(Relay relay) {
+    boolean complete =
+        relay.isDone() || relay.usage().isPresent() || !relay.finishReason().isEmpty();
+    if (!listener.hasBegun() || !complete) {
+      fail(Failure.GARBLED, new Garbled("the provider's stream ended before it was complete"));
+    } else {
+      listener.close();
+    }
+    return delivered(relay);
+  }
+
+  private Outcome delivered(Relay relay) {
+    trip.finished(relay.finishReason(), listener.isGone());
+    return relay
+        .usage()
+        .flatMap(usage -> price(usage).map(charge -> delivered(usage, charge)))
+        .orElseGet(() -> new Outcome.Broken(facts()));
+  }
+
+  private Outcome delivered(Usage usage, Charge charge) {
+    return new Outcome.Delivered(
+        usage, charge, trip.facts(usage.reasoning(), usage.inconsistent()));
+  }
+
+  private Outcome broken(Relay relay, String word) {
+    trip.finished(relay.finishReason(), listener.isGone());
+    if (!word.isEmpty()) {
+      trip.failed(word);
+    }
+    return new Outcome.Broken(facts());
+  }
+
+  private Outcome whole(Exchange exchange) {
+    Body body = new Body(LARGEST_WHOLE);
+    try {
+      while (exchange.next()) {
+        trip.arrived();
+        body.add(exchange.bytes(), exchange.offset(), exchange.length());
+      }
+    } catch (IOException e) {
+      fail(kind(e), e);
+      return new Outcome.Broken(facts());
+    }
+    Answer answer = dialect.read(body.bytes(), body.length());
+    if (!answer.isObject()) {
+      fail(Failure.GARBLED, new Garbled("what the provider sent is no JSON object"));
+      return new Outcome.Broken(facts());
+    }
+    Optional<Charge> charge = answer.usage().flatMap(this::price);
+    Headers.Builder told = told(exchange);
+    charge.ifPresent(cost -> told.set("tollgate-cost-usd", cost.total().plain()));
+    listener.expect(exchange.status(), told.build());
+    listener.write(body.bytes(), 0, body.length());
+    listener.close();
+    trip.finished(answer.finishReason(), listener.isGone());
+    return answer
+        .usage()
+        .flatMap(usage -> charge.map(cost -> delivered(usage, cost)))
+        .orElseGet(() -> new Outcome.Broken(facts()));
+  }
+
+  /// The provider's own error, as it said it, unless it is about our credential.
+  private Outcome error(Exchange exchange) {
+    int status = exchange.status();
+    trip.failed("status");
+    Body body = new Body(LARGEST_WHOLE);
+    if (status == 401 || status == 403) {
+      log.line(
+          Log.Level.ERROR,
+          "CredentialRejected",
+          Map.of(
+              "provider", offer.provider().id(),
+              "status", status,
+              "credential", offer.provider().credential(),
+              "what_to_do", "renew the credential, or give it the right to call this model"));
+      send(
+          Refusal.of(
+              Code.PROVIDER_CREDENTIAL_REJECTED,
+              "The provider "
+                  + offer.provider().id()
+                  + " refuses the gateway's credential; its operator must renew it."));
+    } else if (status < 400) {
+      send(invalidResponse("it answered with status " + status));
+    } else {
+      try {
+        while (exchange.next()) {
+          body.add(exchange.bytes(), exchange.offset(), exchange.length());
+        }
+        listener.expect(status, told(exchange).build());
+        listener.write(body.bytes(), 0, body.length());
+        listener.close();
+      } catch (IOException e) {
+        fail(kind(e), e);
+      }
+    }
+    trip.finished("", listener.isGone());
+    return offer.conduct().billsErrors()
+        ? new Outcome.Broken(facts())
+        : new Outcome.Unserved(facts());
+  }
+
+  private Headers.Builder told(Exchange exchange) {
+    var told = Headers.builder();
+    call.told().asMap().forEach((name, all) -> all.forEach(value -> told.add(name, value)));
+    HeaderLists.down(exchange.headers(), told);
+    Headers answered = exchange.headers();
+    told.set("content-type", answered.first("content-type").orElse("application/json"));
+    answered
+        .first("x-request-id")
+        .or(() -> answered.first("request-id"))
+        .ifPresent(id -> told.set("tollgate-upstream-request-id", id));
+    return told;
+  }
+
+  private Optional<Charge> price(Usage usage) {
+    try {
+      return Optional.of(offer.card().charge(usage, trip.sent()));
+    } catch (UnratedMeter e) {
+      log.line(
+          Log.Level.ERROR,
+          "UnratedMeter",
+          Map.of("request", call.id(), "what", String.valueOf(e.getMessage())));
+      return Optional.empty();
+    }
+  }
+
+  private void fail(Failure failure, IOException e) {
+    refuse(failure, e instanceof Garbled ? String.valueOf(e.getMessage()) : "its answer broke off");
+  }
+
+  private void refuse(Failure failure, String why) {
+    String provider = offer.provider().id();
+    send(
+        switch (failure) {
+          case TIMED_OUT ->
+              Refusal.of(
+                  Code.PROVIDER_TIMEOUT,
+                  "The provider " + provider + " did not answer in time: " + why + ".");
+          case BROKEN ->
+              Refusal.of(
+                  Code.PROVIDER_UNAVAILABLE,
+                  "The provider " + provider + " cannot be reached: " + why + ".");
+          case GARBLED -> invalidResponse(why);
+        });
+  }
+
+  private Refusal invalidResponse(String why) {
+    return Refusal.of(
+        Code.PROVIDER_INVALID_RESPONSE,
+        "The provider " + offer.provider().id() + " gave no answer that makes sense: " + why + ".");
+  }
+
+  /// As an answer, or as the last event of one that has begun.
+  private void send(Refusal refusal) {
+    trip.failed(refusal.code().word());
+    if (listener.hasBegun()) {
+      byte[] event = dialect.errorEvent(refusal.body(call.id()));
+      listener.write(event, 0, event.length);
+      listener.close();
+    } else {
+      listener.refuse(refusal, dialect, call);
+    }
+    trip.finished("", listener.isGone());
+  }
+
+  private CallFacts facts() {
+    return trip.facts(0, false);
+  }
+
+  private static Failure kind(IOException e) {
+    return switch (e) {
+      case SocketTimeoutException late -> Failure.TIMED_OUT;
+      case Garbled garbled -> Failure.GARBLED;
+      default -> Failure.BROKEN;
+    };
+  }
+}

@@ -1,0 +1,45 @@
+package io.tollgate.proxy;
+
+import io.tollgate.aws.http.Reply;
+import io.tollgate.aws.log.Log;
+import io.tollgate.ledger.Truth;
+import io.tollgate.proxy.Passage.Open;
+import io.tollgate.proxy.Passage.Shut;
+import io.tollgate.proxy.Progress.Visit;
+import java.io.IOException;
+
+/// One call from the door to the books: the gate's six steps, then the provider, then the settlement.
+final class Gateway {
+  private final Gate gate;
+  private final Forwarder forwarder;
+  private final Settlement settlement;
+  private final Refusals refusals;
+  private final CallLog log;
+
+  Gateway(Gate gate, Forwarder forwarder, Settlement settlement, Refusals refusals, Log log) {
+    this.gate = gate;
+    this.forwarder = forwarder;
+    this.settlement = settlement;
+    this.refusals = refusals;
+    this.log = new CallLog(log);
+  }
+
+  void handle(Visit visit, Reply reply) throws IOException {
+    switch (gate.admit(visit)) {
+      case Shut(var refusal, var at) -> refusals.send(refusal, at, reply);
+      case Open(var call, var prompt, var route, var granted, var calendar) -> {
+        var outcome = forwarder.forward(call, prompt, route, reply);
+        settlement.settle(granted, calendar, truth(outcome), outcome.facts());
+        log.ended(call, route, outcome);
+      }
+    }
+  }
+
+  private static Truth truth(Outcome outcome) {
+    return switch (outcome) {
+      case Outcome.Delivered delivered -> new Truth.Metered(delivered.charge());
+      case Outcome.Broken broken -> new Truth.CostUnknown();
+      case Outcome.Unserved unserved -> new Truth.Unserved();
+    };
+  }
+}

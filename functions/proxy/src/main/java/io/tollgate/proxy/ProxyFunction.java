@@ -1,0 +1,134 @@
+package io.tollgate.proxy;
+
+import io.tollgate.aws.http.Handler;
+import io.tollgate.aws.http.Headers;
+import io.tollgate.aws.http.Reply;
+import io.tollgate.aws.http.Request;
+import io.tollgate.aws.log.Log;
+import io.tollgate.event.EventJson;
+import io.tollgate.event.UsageSink;
+import io.tollgate.ledger.Bucket;
+import io.tollgate.ledger.Fan;
+import io.tollgate.ledger.Ledger;
+import io.tollgate.ledger.Reservation;
+import io.tollgate.policy.Book;
+import io.tollgate.proxy.Progress.Visit;
+import io.tollgate.proxy.dialect.OpenAiChat;
+import io.tollgate.proxy.upstream.Upstream;
+import io.tollgate.table.StoreClock;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+
+/// The function on the path of every call. Safe for concurrent calls.
+public final class ProxyFunction implements Handler {
+  /// What is left of the function's time when a call must have ended: enough to settle it and to say so.
+  private static final Duration TO_SETTLE = Duration.ofSeconds(2);
+
+  private final Ledger ledger;
+  private final StoreClock clock;
+  private final Duration longestCall;
+  private final Log log;
+  private final Routes routes;
+
+  /// @param ledger over the store
+  /// @param book on the configuration and the keys
+  /// @param catalogues what can be called, for each configuration
+  /// @param credentials the team's keys at the providers
+  /// @param upstream the way to the providers
+  /// @param queue where usage events go
+  /// @param clock the store's time; the table that ledger and book use tells it
+  /// @param fan how several items are asked at once
+  /// @param longestCall the most that a call may take
+  public ProxyFunction(
+      Ledger ledger,
+      Book book,
+      Catalogues catalogues,
+      Credentials credentials,
+      Upstream upstream,
+      UsageSink queue,
+      StoreClock clock,
+      Fan fan,
+      Duration longestCall,
+      Log log) {
+    this.ledger = ledger;
+    this.clock = clock;
+    this.longestCall = longestCall;
+    this.log = log;
+    var dialect = new OpenAiChat();
+    var recent = new RecentDenials();
+    var settlement =
+        new Settlement(
+            ledger,
+            clock,
+            queue,
+            recent,
+            event -> log.line(Log.Level.ERROR, "unsent", Map.of("message", EventJson.write(event))));
+    var admission = new Admission(ledger, book, clock, fan, settlement, recent);
+    var keys = new KeyRing(book);
+    var router = new Router(catalogues, credentials);
+    var refusals = new Refusals(dialect, settlement, clock);
+    var forwarder = new Forwarder(upstream, credentials, dialect, clock, log);
+    var gate = new Gate(keys, router, admission, ledger, book, clock);
+    this.routes =
+        new Routes(
+            new Gateway(gate, forwarder, settlement, refusals, log),
+            new Models(keys, catalogues, credentials, refusals),
+            new OwnUsage(keys, ledger, book, clock, refusals),
+            refusals);
+  }
+
+  @Override
+  public void handle(Request request, Reply reply) throws IOException {
+    Instant now = clock.instant();
+    Bucket bucket = Bucket.of(now, ledger.closing().minutes());
+    String id = Reservation.requestId(bucket, request.id());
+    var watched = new WatchedReply(reply);
+    try {
+      routes.handle(new Visit(request, id, now, bucket, until(request, now)), watched);
+    } catch (RuntimeException defect) {
+      log.line(
+          Log.Level.ERROR, "defect", Map.of("request", id, "what", Defects.describe(defect)));
+      if (!watched.hasBegun()) {
+        Refusal.of(
+                Code.INTERNAL_ERROR,
+                "The gateway failed on request " + id + "; its operator can look that up.")
+            .sendTo(reply, new OpenAiChat(), Headers.of(ids(id)), id);
+      }
+    }
+  }
+
+  private static Map<String, List<String>> ids(String id) {
+    return Map.of(
+        "tollgate-request-id", List.of(id), "x-request-id", List.of(id));
+  }
+
+  private Instant until(Request request, Instant now) {
+    Instant longest = now.plus(longestCall);
+    Instant function = request.deadline().minus(TO_SETTLE);
+    return function.isBefore(longest) ? function : longest;
+  }
+
+  /// Remembers whether an answer has begun.
+  private static final class WatchedReply implements Reply {
+    private final Reply reply;
+    private boolean begun;
+
+    WatchedReply(Reply reply) {
+      this.reply = reply;
+    }
+
+    @Override
+    public OutputStream begin(int status, Headers headers) throws IOException {
+      begun = true;
+      return reply.begin(status, headers);
+    }
+
+    boolean hasBegun() {
+      return begun;
+    }
+  }
+}

@@ -1,0 +1,48 @@
+package io.tollgate.proxy;
+
+import io.tollgate.catalog.Offer;
+import io.tollgate.catalog.Resolution;
+import io.tollgate.proxy.Progress.Asked;
+import io.tollgate.proxy.Progress.Routed;
+import java.util.List;
+
+/// Step 4 of a call: the model's name → who sells it, at which prices.
+final class Router {
+  private final Catalogues catalogues;
+  private final Credentials credentials;
+
+  Router(Catalogues catalogues, Credentials credentials) {
+    this.catalogues = catalogues;
+    this.credentials = credentials;
+  }
+
+  Step<Routed> route(Asked asked) {
+    var catalogue = catalogues.of(asked.named().known().rules());
+    return switch (catalogue.resolve(asked.prompt().model())) {
+      case Resolution.Found(Offer offer) when isReachable(offer) ->
+          Step.yes(new Routed(asked, offer));
+      case Resolution.Found(Offer offer) ->
+          no(
+              asked,
+              Code.MODEL_NOT_ALLOWED,
+              "The provider " + offer.provider().id() + " has no credential here; its operator must give one.");
+      case Resolution.Unknown(List<String> nearest) ->
+          no(asked, Code.MODEL_NOT_FOUND, "No model has this name; GET /v1/models lists them." + hint(nearest));
+      case Resolution.Unpriced unpriced -> no(asked, Code.MODEL_NOT_PRICED, unpriced.why());
+      case Resolution.NotOffered closed -> no(asked, Code.MODEL_NOT_ALLOWED, closed.why());
+    };
+  }
+
+  private boolean isReachable(Offer offer) {
+    String credential = offer.provider().credential();
+    return credential.equals("none") || credentials.find(credential).isPresent();
+  }
+
+  private static String hint(List<String> nearest) {
+    return nearest.isEmpty() ? "" : " Did you mean " + String.join(" or ", nearest) + "?";
+  }
+
+  private static Step<Routed> no(Asked asked, Code code, String sentence) {
+    return Step.no(Refusal.of(code, sentence, "model"), asked);
+  }
+}

@@ -1,0 +1,42 @@
+package io.tollgate.proxy;
+
+import io.tollgate.aws.http.Headers;
+import io.tollgate.ledger.Ceiling;
+import io.tollgate.ledger.Reserved.Grant;
+import io.tollgate.money.Usd;
+import java.math.BigInteger;
+import java.util.Optional;
+
+/// Finds, among the limits of one call, the least that is left and the largest share that is spent. Used by one thread.
+final class Tightest {
+  private static final BigInteger HUNDRED = BigInteger.valueOf(100);
+
+  /// Below this share nobody is warned.
+  private static final long WORTH_A_WARNING = 50;
+
+  private Optional<Usd> left = Optional.empty();
+  private String scope = "";
+  private long percent = -1;
+
+  void consider(Grant grant, Ceiling ceiling, Usd spent, Usd used) {
+    Usd here = ceiling.limit().minus(used);
+    left = Optional.of(left.map(here::min).orElse(here));
+    if (ceiling.limit().isPositive()) {
+      long share =
+          spent.picos().multiply(HUNDRED).divide(ceiling.limit().picos()).longValueExact();
+      if (share > percent) {
+        percent = share;
+        scope = grant.hold().scope().toString();
+      }
+    }
+  }
+
+  void addTo(Headers.Builder headers) {
+    left.ifPresent(
+        usd -> headers.set("tollgate-budget-remaining-usd", usd.max(Usd.ZERO).plain()));
+    if (percent >= WORTH_A_WARNING) {
+      headers.set(
+          "tollgate-budget-warning", "scope=" + Answers.encoded(scope) + ";used=" + percent + "%");
+    }
+  }
+}

@@ -1,0 +1,48 @@
+package io.tollgate.proxy.intake;
+
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalLong;
+
+/// A chat request of which the fields that cost money or change the answer's form are known; the rest is bytes.
+///
+/// @param body as it came, without content encoding; it is never changed, {@link Rewriting} makes a new one
+/// @param model as the caller names it
+/// @param stream whether the answer is to come as it is generated
+/// @param wantsUsage whether the caller asked for the usage chunk of a stream
+/// @param maxTokens the caller's `max_tokens`, at least 1
+/// @param maxCompletionTokens the caller's `max_completion_tokens`, at least 1
+/// @param choices `n`, 1 to 128
+/// @param serviceTier as asked for; empty if the caller says nothing
+/// @param predictionBytes how much predicted output the caller sends; it may be billed as output
+/// @param media what is no text
+/// @param tools whether tools or functions are described
+/// @param costly a field that makes the provider do things which nothing in the request bounds; empty if there is none
+/// @param textTokens at most so many tokens are the texts of the body, without what a provider's template adds
+/// @param places where the fields that may be rewritten stand
+// The body is not copied: it may be megabytes, and nobody changes it.
+@SuppressWarnings("ArrayRecordComponent")
+public record Prompt(
+    byte[] body,
+    String model,
+    boolean stream,
+    boolean wantsUsage,
+    OptionalLong maxTokens,
+    OptionalLong maxCompletionTokens,
+    int choices,
+    String serviceTier,
+    long predictionBytes,
+    Media media,
+    boolean tools,
+    Optional<String> costly,
+    long textTokens,
+    Map<Field, Place> places) {
+
+  /// The output cap that the caller set: where both fields are sent the larger, since servers differ on which they heed.
+  public OptionalLong cap() {
+    if (maxTokens.isPresent() && maxCompletionTokens.isPresent()) {
+      return OptionalLong.of(Math.max(maxTokens.getAsLong(), maxCompletionTokens.getAsLong()));
+    }
+    return maxTokens.isPresent() ? maxTokens : maxCompletionTokens;
+  }
+}

@@ -1,0 +1,194 @@
+package io.tollgate.local;
+
+import io.tollgate.admin.AdminFunction;
+import io.tollgate.aggregator.AggregatorFunction;
+import io.tollgate.aws.http.Envelope;
+import io.tollgate.aws.log.JsonLog;
+import io.tollgate.aws.log.Log;
+import io.tollgate.catalog.PriceBook;
+import io.tollgate.event.EventJson;
+import io.tollgate.event.UsageSink;
+import io.tollgate.key.TableKeyStore;
+import io.tollgate.ledger.Alarms;
+import io.tollgate.ledger.Closing;
+import io.tollgate.ledger.Ledger;
+import io.tollgate.policy.Book;
+import io.tollgate.policy.Configuration;
+import io.tollgate.policy.ConfigurationFile;
+import io.tollgate.policy.PolicyStore;
+import io.tollgate.proxy.Catalogues;
+import io.tollgate.proxy.ProxyFunction;
+import io.tollgate.proxy.upstream.Upstream;
+import io.tollgate.table.StoreClock;
+import io.tollgate.table.Table;
+import io.tollgate.table.TimedTable;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.SecureRandom;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Map;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.random.RandomGenerator;
+import java.util.stream.Collectors;
+import javax.net.ssl.SSLSocketFactory;
+
+/// The three functions over what this machine has, wired as their composition roots wire them on AWS.
+final class LocalDeployment implements Deployment {
+  private static final String DEMO_FILE = "/demo-tollgate.yaml";
+
+  private static final byte[] SWEEP =
+      "{\"tollgate\":\"sweep\"}".getBytes(StandardCharsets.UTF_8);
+
+  private final Map<String, String> environment;
+  private final RandomGenerator random;
+
+  /// @param environment where the providers' keys are
+  /// @param random draws keys: must not be guessable
+  LocalDeployment(Map<String, String> environment, RandomGenerator random) {
+    this.environment = environment;
+    this.random = random;
+  }
+
+  static LocalDeployment ofThisMachine() {
+    return new LocalDeployment(System.getenv(), new SecureRandom());
+  }
+
+  @Override
+  public Deployed deploy(Ground ground) {
+    LocalStore store = LocalStore.open(ground);
+    try {
+      return deploy(ground, store);
+    } catch (RuntimeException e) {
+      close(store.closer());
+      throw e;
+    }
+  }
+
+  private Deployed deploy(Ground ground, LocalStore store) {
+    Options options = ground.options();
+    // Locally a person reads the terminal: only what someone should look at.
+    Log log = new QuietLog(new JsonLog(System.err, ground.clock()));
+    var clock = new StoreClock(ground.clock());
+    Table table = new TimedTable(store.table(), clock);
+    var policies = new PolicyStore(table);
+    Configuration configuration = start(policies, options, clock.instant());
+    configuration.notices().forEach(notice -> System.err.println("tollgate: " + notice));
+    var keys = new TableKeyStore(table);
+    FirstKeys first =
+        FirstKeys.of(ground.data(), keys, configuration.directory(), random, clock.instant());
+    var book = new Book(policies, keys);
+    Closing closing = Closing.start(table, options.maxCall(), options.grace());
+    Alarms alarms =
+        alarm ->
+            log.line(
+                Log.Level.ERROR,
+                alarm.getClass().getSimpleName(),
+                Map.of("what", alarm.toString()));
+    var ledger =
+        new Ledger(
+            table, closing, store.fan(), LocalDeployment::pause, RandomGenerator.getDefault(), alarms);
+    UsageSink queue = event -> ground.queue().send(EventJson.write(event));
+    var providers = new LocalProviders(environment, ground.demo(), options.upstream());
+    ScheduledExecutorService watch =
+        Executors.newSingleThreadScheduledExecutor(Thread.ofVirtual().name("watch").factory());
+    var proxy =
+        new ProxyFunction(
+            ledger,
+            book,
+            new Catalogues(PriceBook.shipped(), providers::here, configuration),
+            providers.credentials(),
+            new Upstream(
+                (SSLSocketFactory) SSLSocketFactory.getDefault(), watch, ground.clock()),
+            queue,
+            clock,
+            store.fan(),
+            options.maxCall(),
+            log);
+    var aggregator =
+        new AggregatorFunction(
+            ledger,
+            table,
+            clock,
+            ground.clock(),
+            () -> book.current().calendar(),
+            store.fan(),
+            log);
+    var admin =
+        new AdminFunction(
+            table, closing, book, keys, first.admins(), clock, random, store.fan(), log);
+    return new Deployed(
+        new LocalCloud.Functions(
+            Envelope.function(proxy), admin, aggregator::handle, () -> sweep(aggregator)),
+        first.virtual().reveal(),
+        first.admin().reveal(),
+        () -> {
+          watch.shutdownNow();
+          store.closer().close();
+        });
+  }
+
+  private static Configuration start(PolicyStore policies, Options options, Instant now) {
+    return switch (policies.start(text(options), now)) {
+      case ConfigurationFile.Parsed(Configuration configuration) -> configuration;
+      case ConfigurationFile.Faulty(var faults) ->
+          throw new Misuse(
+              "%s is not accepted:%n%s"
+                  .formatted(
+                      options.config().map(Path::toString).orElse("The demo's file"),
+                      faults.stream()
+                          .map(fault -> "  " + fault)
+                          .collect(Collectors.joining(System.lineSeparator()))));
+    };
+  }
+
+  private static String text(Options options) {
+    if (options.config().isPresent()) {
+      Path file = options.config().get();
+      try {
+        return Files.readString(file);
+      } catch (IOException e) {
+        throw new Misuse(
+            "%s cannot be read: %s. Name a tollgate.yaml with --config.".formatted(file, e), e);
+      }
+    }
+    try (InputStream demo = LocalDeployment.class.getResourceAsStream(DEMO_FILE)) {
+      if (demo == null) {
+        throw new IllegalStateException("the demo's file is not in the jar");
+      }
+      return new String(demo.readAllBytes(), StandardCharsets.UTF_8);
+    } catch (IOException e) {
+      throw new UncheckedIOException("the demo's file cannot be read", e);
+    }
+  }
+
+  private static void sweep(AggregatorFunction aggregator) {
+    try {
+      aggregator.handle(SWEEP);
+    } catch (IOException e) {
+      throw new UncheckedIOException("the sweep's own event is not understood", e);
+    }
+  }
+
+  private static void pause(Duration time) {
+    try {
+      Thread.sleep(time);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  private static void close(AutoCloseable closer) {
+    try {
+      closer.close();
+    } catch (Exception e) {
+      System.getLogger(LocalDeployment.class.getName())
+          .log(System.Logger.Level.ERROR, "the store did not close", e);
+    }
+  }
+}

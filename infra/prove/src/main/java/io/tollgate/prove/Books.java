@@ -1,0 +1,49 @@
+package io.tollgate.prove;
+
+import java.util.HashMap;
+import java.util.Map;
+
+/// The prover's own books of one account, in pico-dollars.
+final class Books {
+  /// Sums of one window.
+  static final class Window {
+    /// What settled calls were charged.
+    long net;
+
+    /// What the store's account does not show any more (or shows too much), since it dropped the
+    /// window.
+    long dropped;
+
+    boolean wasDropped;
+
+    /// What the provider will have billed for dispatched calls.
+    long bill;
+
+    /// The bounds of dispatched calls that are still open.
+    long open;
+
+    /// The largest limit under which a call of this window was dispatched; negative for none.
+    long limit = -1;
+
+    /// The part of the bill that was only booked here.
+    long booked;
+  }
+
+  /// Sums of one bucket: the bounds of open calls that hold here.
+  static final class Bucket {
+    long open;
+    long dispatched;
+    long openCalls;
+  }
+
+  final Map<String, Window> windows = new HashMap<>();
+  final Map<String, Bucket> buckets = new HashMap<>();
+
+  Window window(String id) {
+    return windows.computeIfAbsent(id, w -> new Window());
+  }
+
+  Bucket bucket(String id) {
+    return buckets.computeIfAbsent(id, b -> new Bucket());
+  }
+}

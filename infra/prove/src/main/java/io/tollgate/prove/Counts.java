@@ -1,0 +1,56 @@
+package io.tollgate.prove;
+
+/// What happened in one world, or in several together.
+final class Counts {
+  int seeds;
+  long calls;
+  long granted;
+  long denied;
+  long unavailable;
+  long outdated;
+  long dispatched;
+  long fenced;
+  long crashes;
+  long freezes;
+  long clockFaults;
+  long unanswered;
+  long late;
+  long conflicts;
+  long messages;
+  long messageFaults;
+  long bounds;
+  long lateTruths;
+  long folds;
+  long drops;
+  long closed;
+  long writes;
+  long blockedByLeaks;
+  long overBudget;
+
+  void add(Counts other) {
+    seeds += other.seeds;
+    calls += other.calls;
+    granted += other.granted;
+    denied += other.denied;
+    unavailable += other.unavailable;
+    outdated += other.outdated;
+    dispatched += other.dispatched;
+    fenced += other.fenced;
+    crashes += other.crashes;
+    freezes += other.freezes;
+    clockFaults += other.clockFaults;
+    unanswered += other.unanswered;
+    late += other.late;
+    conflicts += other.conflicts;
+    messages += other.messages;
+    messageFaults += other.messageFaults;
+    bounds += other.bounds;
+    lateTruths += other.lateTruths;
+    folds += other.folds;
+    drops += other.drops;
+    closed += other.closed;
+    writes += other.writes;
+    blockedByLeaks += other.blockedByLeaks;
+    overBudget += other.overBudget;
+  }
+}

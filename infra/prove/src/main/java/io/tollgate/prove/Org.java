@@ -1,0 +1,156 @@
+package io.tollgate.prove;
+
+import io.tollgate.attribution.Attribution;
+import io.tollgate.attribution.Scope;
+import io.tollgate.attribution.ScopeKind;
+import io.tollgate.ledger.Bucket;
+import io.tollgate.ledger.Calendar;
+import io.tollgate.ledger.Ceiling;
+import io.tollgate.ledger.Hold;
+import io.tollgate.ledger.Pace;
+import io.tollgate.ledger.Period;
+import io.tollgate.money.Usd;
+import io.tollgate.spend.Subject;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.Random;
+
+/// Who calls in a world, and what limits them: a few people, agents and keys that share accounts,
+/// with budgets that are nearly used up all the time.
+final class Org {
+  private static final long DOLLAR = 1_000_000_000_000L;
+
+  private final Random random;
+  private final Map<ScopeKind, List<String>> names = new EnumMap<>(ScopeKind.class);
+  private final Map<ScopeKind, List<Period>> periods = new EnumMap<>(ScopeKind.class);
+  private final boolean slots;
+  private final boolean paced;
+
+  Org(Random random) {
+    this.random = random;
+    names.put(ScopeKind.MEMBER, List.of("ada", "bob", "eve"));
+    names.put(ScopeKind.AGENT, List.of("bot", "crawler"));
+    names.put(ScopeKind.DEPARTMENT, List.of("sales", "research"));
+    names.put(ScopeKind.FEATURE, List.of("chat", "search"));
+    names.put(ScopeKind.KEY, List.of("k1", "k2", "k3"));
+    names.put(ScopeKind.SESSION, List.of("s1", "s2"));
+    names.put(ScopeKind.PROVIDER, List.of("openai", "anthropic"));
+    names.put(ScopeKind.WORKSPACE, List.of(Scope.WORKSPACE.name()));
+    for (ScopeKind kind : names.keySet()) {
+      periods.put(kind, somePeriods());
+    }
+    slots = random.nextBoolean();
+    paced = random.nextBoolean();
+  }
+
+  /// Half of the kinds are not limited at all.
+  private List<Period> somePeriods() {
+    var some = new ArrayList<Period>();
+    for (Period period : Period.values()) {
+      if (random.nextInt(5) == 0) {
+        some.add(period);
+      }
+    }
+    return List.copyOf(some);
+  }
+
+  List<Scope> scopes() {
+    var scopes = new ArrayList<Scope>();
+    names.forEach((kind, list) -> list.forEach(name -> scopes.add(new Scope(kind, name))));
+    return scopes;
+  }
+
+  /// Limits a little above what is charged now, or below: budgets are always nearly used up.
+  Map<Scope, Hold> limits(Laws laws, Calendar calendar, Bucket bucket) {
+    var limits = new LinkedHashMap<Scope, Hold>();
+    for (Scope scope : scopes()) {
+      var ceilings = new ArrayList<Ceiling>();
+      for (Period period : periods.getOrDefault(scope.kind(), List.of())) {
+        long net = laws.net(scope, calendar.windows(bucket).of(period));
+        long room = (long) (DOLLAR * (random.nextDouble() * 0.9 - 0.05));
+        ceilings.add(
+            new Ceiling(period, Usd.ofPicos(Math.max(DOLLAR / 10, net + room)), period.word()));
+      }
+      boolean isKey = scope.kind() == ScopeKind.KEY;
+      OptionalLong most = isKey && slots ? OptionalLong.of(4) : OptionalLong.empty();
+      List<Pace> paces = isKey && paced ? paces() : List.of();
+      if (!ceilings.isEmpty() || most.isPresent() || !paces.isEmpty()) {
+        limits.put(scope, new Hold(scope, ceilings, most, "slots", paces));
+      }
+    }
+    return limits;
+  }
+
+  private static List<Pace> paces() {
+    return List.of(
+        new Pace(Pace.Resource.REQUESTS, 'm', 120, 10, "requests"),
+        new Pace(Pace.Resource.TOKENS, 'm', 120_000, 120_000, "tokens"));
+  }
+
+  Subject caller() {
+    return new Subject(
+        new Attribution(
+            any(ScopeKind.MEMBER),
+            any(ScopeKind.AGENT),
+            any(ScopeKind.DEPARTMENT),
+            any(ScopeKind.FEATURE),
+            any(ScopeKind.KEY),
+            random.nextInt(3) == 0 ? Optional.of(any(ScopeKind.SESSION)) : Optional.empty()),
+        any(ScopeKind.PROVIDER),
+        "gpt",
+        "2026-11-01");
+  }
+
+  private String any(ScopeKind kind) {
+    List<String> list = names.getOrDefault(kind, List.of("nobody"));
+    return list.get(random.nextInt(list.size()));
+  }
+
+  static List<Scope> scopes(Subject subject) {
+    Attribution who = subject.attribution();
+    var scopes = new ArrayList<Scope>();
+    scopes.add(Scope.WORKSPACE);
+    scopes.add(new Scope(ScopeKind.MEMBER, who.member()));
+    scopes.add(new Scope(ScopeKind.AGENT, who.agent()));
+    scopes.add(new Scope(ScopeKind.DEPARTMENT, who.department()));
+    scopes.add(new Scope(ScopeKind.FEATURE, who.feature()));
+    scopes.add(new Scope(ScopeKind.KEY, who.key()));
+    who.session().ifPresent(name -> scopes.add(new Scope(ScopeKind.SESSION, name)));
+    scopes.add(new Scope(ScopeKind.PROVIDER, subject.provider()));
+    return scopes;
+  }
+
+  /// A bound; often ten cents exactly.
+  Usd bound() {
+    return Usd.ofPicos(
+        random.nextInt(3) == 0 ? DOLLAR / 10 : 1 + random.nextLong(DOLLAR / 10));
+  }
+
+  /// What a call costs in truth: often its whole bound, since only then a hole in the cover shows.
+  long bill(Usd bound) {
+    long most = bound.picos().longValueExact();
+    return switch (random.nextInt(4)) {
+      case 0, 1 -> most;
+      case 2 -> random.nextLong(most + 1);
+      default -> most / 10;
+    };
+  }
+
+  /// Where worlds begin: minutes before a month, week, day and hours end, or anywhere.
+  static Instant start(Random random) {
+    Instant end =
+        switch (random.nextInt(4)) {
+          case 0 -> Instant.parse("2026-12-01T00:00:00Z");
+          case 1 -> Instant.parse("2026-11-30T00:00:00Z");
+          case 2 -> Instant.parse("2026-11-25T00:00:00Z");
+          default -> Instant.parse("2026-11-24T15:00:00Z");
+        };
+    return end.minusSeconds(60 + random.nextInt(600));
+  }
+}

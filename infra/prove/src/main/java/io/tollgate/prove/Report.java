@@ -1,0 +1,53 @@
+package io.tollgate.prove;
+
+/// What the proof is worth: how much went wrong in how many worlds. Nothing was overspent, else
+/// there would be a story instead.
+///
+/// @param text a table for people
+/// @param calls how many calls asked
+/// @param dispatched how many went to the provider
+public record Report(String text, long calls, long dispatched, int seeds) {
+  static Report of(Counts counts, long nanos) {
+    String text =
+        """
+        worlds            %12d   in %.1f s
+        calls             %12d   granted %d, denied %d, unavailable %d, outdated %d
+        sent to providers %12d   held back at the fence %d
+        writes applied    %12d   unanswered %d (late %d), conflicts %d
+        crashes           %12d   freezes %d, clocks that went wrong %d
+        messages          %12d   lost, doubled or delayed %d
+        buckets closed    %12d   folds %d, windows dropped %d
+        charged at bound  %12d   corrected by a late truth %d
+        over budget       %12d   of them kept out by a leak that heals %d
+        overspent         %12s
+        """
+            .formatted(
+                counts.seeds,
+                nanos / 1e9,
+                counts.calls,
+                counts.granted,
+                counts.denied,
+                counts.unavailable,
+                counts.outdated,
+                counts.dispatched,
+                counts.fenced,
+                counts.writes,
+                counts.unanswered,
+                counts.late,
+                counts.conflicts,
+                counts.crashes,
+                counts.freezes,
+                counts.clockFaults,
+                counts.messages,
+                counts.messageFaults,
+                counts.closed,
+                counts.folds,
+                counts.drops,
+                counts.bounds,
+                counts.lateTruths,
+                counts.overBudget,
+                counts.blockedByLeaks,
+                "$0");
+    return new Report(text, counts.calls, counts.dispatched, counts.seeds);
+  }
+}

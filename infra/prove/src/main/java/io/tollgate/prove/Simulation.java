@@ -1,0 +1,214 @@
+package io.tollgate.prove;
+
+import io.tollgate.ledger.Bucket;
+import io.tollgate.ledger.Calendar;
+import io.tollgate.table.Action;
+import io.tollgate.table.Condition;
+import io.tollgate.table.Num;
+import io.tollgate.table.StoreUnavailable;
+import io.tollgate.table.Table;
+import io.tollgate.table.Write;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Random;
+import java.util.function.Consumer;
+import java.util.function.UnaryOperator;
+
+/// One seeded world: gateways, aggregators and sweeps over one store, with everything going wrong
+/// that may, until traffic ends; then quiet, then an audit.
+final class Simulation {
+  private static final Duration QUIET = Duration.ofMinutes(10);
+  private static final Duration SECOND_LOOK = Duration.ofMinutes(21);
+
+  private final long seed;
+  private final Random random;
+  private final World world;
+  private final Counts counts = new Counts();
+  private final Plan plan;
+  private final Mischief mischief;
+  private final Laws laws;
+  private final Story story;
+  private final Store store;
+  private final Stage stage;
+  private final List<Host> hosts = new ArrayList<>();
+  private final long trafficEnds;
+  private long invocations;
+  private int gateways;
+
+  Simulation(long seed, UnaryOperator<Table> alteration) {
+    this.seed = seed;
+    random = new Random(seed * 0x9E3779B97F4A7C15L + 1);
+    var org = new Org(random);
+    world = new World(random, Org.start(random));
+    plan = Plan.of(random, world.instant());
+    mischief = Mischief.of(world, plan.isLong());
+    laws = new Laws(plan.calendarInTheEnd(), counts);
+    story = new Story(world);
+    store = new Store(world, story, laws);
+    stage =
+        new Stage(
+            org,
+            laws,
+            story,
+            counts,
+            new Queue(world, mischief, counts),
+            new Configs(),
+            plan.longestCall(),
+            plan.grace(),
+            host -> new Network(world, host, store, mischief, counts, plan.wholeSeconds()),
+            alteration);
+    trafficEnds = world.now() + plan.traffic().toNanos();
+  }
+
+  /// @throws BrokenLaw if a law does not hold
+  Counts run() {
+    try {
+      apply(plan.calendarAtFirst());
+      configure();
+      for (int i = 0; i < plan.gateways(); i++) {
+        gateway();
+      }
+      worker("aggregator-1", instance -> new Aggregator(world, instance, stage).work());
+      worker("aggregator-2", instance -> new Aggregator(world, instance, stage).work());
+      worker("sweep-1", this::sweeps);
+      worker("sweep-2", this::sweeps);
+      world.runUntil(trafficEnds);
+      mischief.end();
+      settleDown();
+      audit();
+      counts.seeds = 1;
+      return counts;
+    } finally {
+      world.end();
+    }
+  }
+
+  /// At rest: everybody has thawed and ended, and nothing went wrong for a close delay and more.
+  private void settleDown() {
+    long busy = world.now();
+    for (Host host : hosts) {
+      busy = Math.max(busy, host.isDead() ? 0 : host.thaws());
+    }
+    world.runUntil(busy + plan.longestCall().toNanos() + Duration.ofMinutes(5).toNanos());
+    Duration delay = plan.longestCall().plus(plan.grace());
+    world.runUntil(world.now() + delay.plus(QUIET).plus(SECOND_LOOK).toNanos());
+    if (!stage.queue().isEmpty()) {
+      throw Laws.broken("the queue does not run empty");
+    }
+  }
+
+  private void audit() {
+    var scopes = new LinkedHashSet<>(stage.org().scopes());
+    Calendar today = stage.configs().newest().calendar();
+    worker(
+        "auditor",
+        instance -> {
+          instance.ledger().closing().refresh();
+          instance.ledger().touch(scopes, today);
+          instance.ledger().touch(scopes, today);
+        });
+    world.runUntil(world.now() + Duration.ofMinutes(1).toNanos());
+    laws.rest(scopes, today);
+  }
+
+  private void apply(Calendar calendar) {
+    Bucket bucket = Bucket.of(world.instant(), plan.minutes());
+    Configs.Config config =
+        stage.configs().add(stage.org().limits(laws, calendar, bucket), calendar);
+    store.write(
+        "admin",
+        new Write.Update(
+            Configs.POINTER,
+            List.of(Action.set(Configs.VERSION, Num.of(config.version()))),
+            Condition.ALWAYS));
+  }
+
+  /// New limits now and then; the change of zone is announced when its time comes.
+  private void configure() {
+    long next = world.now() + world.between(Duration.ofSeconds(10), plan.limitsChange());
+    if (next < trafficEnds) {
+      world.at(
+          next,
+          () -> {
+            apply(plan.calendarAt(world.instant()));
+            configure();
+          });
+    }
+  }
+
+  private void gateway() {
+    String name = "gateway-" + ++gateways;
+    var host = new Host(name, world, mischief, counts);
+    hosts.add(host);
+    host.whenDead(
+        () -> {
+          if (world.now() < trafficEnds) {
+            world.after(Duration.ofSeconds(1 + random.nextInt(10)), this::gateway);
+          }
+        });
+    host.begin(
+        () -> {
+          Instance instance = started(host);
+          int lanes = 1 + random.nextInt(3);
+          for (int i = 0; i < lanes; i++) {
+            host.begin(() -> lane(instance));
+          }
+        });
+  }
+
+  private void lane(Instance instance) {
+    var gateway = new Gateway(world, instance, stage);
+    while (world.now() < trafficEnds) {
+      gateway.call(instance.name() + "-" + ++invocations);
+      world.current().sleepUntil(world.now() + world.between(Duration.ZERO, plan.pauses()));
+    }
+  }
+
+  private void worker(String name, Consumer<Instance> work) {
+    var host = new Host(name, world, mischief, counts);
+    hosts.add(host);
+    host.whenDead(
+        () -> world.after(Duration.ofSeconds(1 + random.nextInt(20)), () -> worker(name, work)));
+    host.begin(() -> work.accept(started(host)));
+  }
+
+  private Instance started(Host host) {
+    while (true) {
+      try {
+        return new Instance(world, host, stage);
+      } catch (StoreUnavailable e) {
+        world.current().sleep(Duration.ofSeconds(1));
+      }
+    }
+  }
+
+  private void sweeps(Instance instance) {
+    while (true) {
+      try {
+        instance.ledger().sweep(instance.host()).run();
+      } catch (StoreUnavailable e) {
+        // The next run goes on from the mark.
+        world.current().sleep(Duration.ofMillis(10));
+      }
+      world.current().sleepUntil(world.now() + world.between(Duration.ofSeconds(20), MINUTE));
+    }
+  }
+
+  private static final Duration MINUTE = Duration.ofMinutes(1);
+
+  /// What led to a broken law, for people.
+  List<String> told(BrokenLaw law) {
+    var lines = new ArrayList<String>();
+    lines.add("seed " + seed + ": " + law.getMessage() + " " + law.about());
+    lines.add(plan.toString());
+    lines.addAll(story.told(law.about()));
+    return lines;
+  }
+
+  Instant now() {
+    return world.instant();
+  }
+}

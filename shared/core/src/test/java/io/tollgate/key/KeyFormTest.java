@@ -1,0 +1,97 @@
+package io.tollgate.key;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.tollgate.attribution.Dimension;
+import io.tollgate.json.Fault;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.Random;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class KeyFormTest {
+  private static final Instant NOW = Instant.parse("2026-11-24T12:00:00Z");
+
+  @Test
+  void a_form_with_a_name_and_a_member_gives_a_key_and_its_secret() {
+    KeyForm.Issued issued = issued("{\"name\":\"ada-laptop\",\"member\":\"ada\"}");
+    assertThat(issued.key())
+        .isEqualTo(
+            new VirtualKey(
+                issued.key().id(),
+                "ada-laptop",
+                Optional.of("ada"),
+                Optional.empty(),
+                Choice.any(),
+                Choice.any(),
+                Set.of(),
+                false,
+                Optional.empty(),
+                BudgetStatus.PAYMENT_REQUIRED,
+                false,
+                NOW));
+    assertThat(issued.key().id()).matches("key_[a-z2-7]{16}");
+    assertThat(issued.secret().kind()).isEqualTo(KeySecret.Kind.VIRTUAL);
+  }
+
+  @Test
+  void a_form_may_pin_list_require_and_expire() {
+    VirtualKey key =
+        issued(
+                """
+                {"name": "ci", "department": "sales", "agent": "bot", "features": ["a", "b"],
+                 "require": ["feature", "member"], "agent_from_session": true,
+                 "expires_at": "2027-01-01T00:00:00Z", "budget_status": 429, "suspended": false}
+                """)
+            .key();
+    assertThat(key.agent()).isEqualTo(new Choice.Pinned("bot"));
+    assertThat(key.feature()).isEqualTo(new Choice.OneOf(List.of("a", "b")));
+    assertThat(key.require()).containsExactlyInAnyOrder(Dimension.FEATURE, Dimension.MEMBER);
+    assertThat(key.agentFromSession()).isTrue();
+    assertThat(key.budgetStatus()).isEqualTo(BudgetStatus.TOO_MANY_REQUESTS);
+    assertThat(key.isValidAt(Instant.parse("2026-12-31T23:59:59.999Z"))).isTrue();
+    assertThat(key.isValidAt(Instant.parse("2027-01-01T00:00:00Z"))).isFalse();
+    assertThat(key.disabled(true).isValidAt(NOW)).isFalse();
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      quoteCharacter = '@',
+      value = {
+        "{}|a key needs a `name`",
+        "{\"name\": \"\"}|a name has at least one character",
+        "{\"name\": \"a\", \"policies\": []}|`policies` is not supported yet by this version",
+        "{\"name\": \"a\", \"suspended\": true}|`suspended: true` is not supported yet",
+        "{\"name\": \"a\", \"membr\": \"b\"}|did you mean `member`?",
+        "{\"name\": \"a\", \"agent\": \"b\", \"agents\": [\"b\"]}|`agent` pins one value",
+        "{\"name\": \"a\", \"agents\": []}|`agents` allows nothing",
+        "{\"name\": \"a\", \"agents\": \"bot\"}|`agents` is a list",
+        "{\"name\": \"a\", \"agents\": [{}]}|`agents` is a list of single values",
+        "{\"name\": \"a\", \"require\": [\"team\"]}|'team' is none of member, agent",
+        "{\"name\": \"a\", \"expires_at\": \"tomorrow\"}|`expires_at`: Text 'tomorrow'",
+        "{\"name\": \"a\", \"expires_at\": \"2026-11-24T12:00:00Z\"}|has passed already",
+        "{\"name\": \"a\", \"budget_status\": 403}|'403' is neither 402 nor 429",
+        "not json|fields are expected here, not a single value",
+      })
+  void a_form_that_cannot_be_is_refused(String form, String why) {
+    assertThat(KeyForm.issue(form, new Random(7), NOW))
+        .isInstanceOfSatisfying(
+            KeyForm.Faulty.class,
+            faulty ->
+                assertThat(faulty.faults())
+                    .extracting(Fault::what)
+                    .anySatisfy(what -> assertThat(what).contains(why)));
+  }
+
+  private static KeyForm.Issued issued(String form) {
+    return switch (KeyForm.issue(form, new Random(7), NOW)) {
+      case KeyForm.Issued issued -> issued;
+      case KeyForm.Faulty faulty -> throw new AssertionError(faulty);
+    };
+  }
+}

@@ -1,0 +1,983 @@
+package io.tollgate.ledger;
+
+import static io.tollgate.ledger.Scene.ADA;
+import static io.tollgate.ledger.Scene.BOT;
+import static io.tollgate.ledger.Scene.CHAT;
+import static io.tollgate.ledger.Scene.KEY;
+import static io.tollgate.ledger.Scene.NOON;
+import static io.tollgate.ledger.Scene.SALES;
+import static io.tollgate.ledger.Scene.ceiling;
+import static io.tollgate.ledger.Scene.charge;
+import static io.tollgate.ledger.Scene.cost;
+import static io.tollgate.ledger.Scene.limited;
+import static io.tollgate.ledger.Scene.monthly;
+import static io.tollgate.ledger.Scene.paced;
+import static io.tollgate.ledger.Scene.slots;
+import static io.tollgate.ledger.Scene.unknown;
+import static io.tollgate.ledger.Scene.unserved;
+import static io.tollgate.ledger.Scene.usd;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.tollgate.attribution.Scope;
+import io.tollgate.attribution.ScopeKind;
+import io.tollgate.ledger.Denial.OverBudget.Cause;
+import io.tollgate.money.Usd;
+import io.tollgate.spend.Charge;
+import io.tollgate.spend.SpendRow;
+import io.tollgate.table.Item;
+import io.tollgate.table.Num;
+import io.tollgate.table.Table;
+import io.tollgate.table.Text;
+import io.tollgate.table.Value;
+import io.tollgate.table.Write;
+import io.tollgate.usage.Meter;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.OptionalLong;
+import java.util.UUID;
+import java.util.concurrent.Callable;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/// What the ledger does, over whatever table: each adapter extends this and is held to the same
+/// sentences.
+///
+/// Time is the test's own, and each test has keys of its own, so a real store may stand behind it.
+public abstract class LedgerContract {
+  private Scene scene;
+
+  /// The table under test.
+  protected abstract Table table();
+
+  @BeforeEach
+  void a_new_scene() {
+    scene = new Scene(table(), UUID.randomUUID().toString(), NOON);
+  }
+
+  // --- money --------------------------------------------------------------------------------
+
+  @Test
+  void an_exact_fill_is_admitted_and_one_pico_dollar_more_is_refused() {
+    scene.reserved("0.4", monthly(ADA, "1"));
+    scene.reserved("0.6", monthly(ADA, "1"));
+    Denial denial = scene.denial("0.000000000001", monthly(ADA, "1"));
+    assertThat(denial)
+        .isEqualTo(
+            new Denial.OverBudget(
+                ADA,
+                ceiling(Period.MONTH, "1"),
+                Cause.IN_FLIGHT,
+                Usd.PICO,
+                Usd.ZERO,
+                usd("1"),
+                Instant.parse("2026-12-01T00:00:00Z")));
+    assertThat(scene.held(ADA, Period.MONTH)).isEqualTo("1");
+  }
+
+  @Test
+  void a_refused_call_changes_nothing() {
+    scene.reserved("0.9", monthly(ADA, "1"));
+    Item before = scene.account(ADA);
+    scene.denial("0.2", monthly(ADA, "1"));
+    assertThat(scene.account(ADA)).isEqualTo(before);
+  }
+
+  @Test
+  void a_hold_counts_in_all_five_windows_limited_or_not() {
+    scene.reserved("0.25", monthly(ADA, "1"));
+    for (Period period : Period.values()) {
+      assertThat(scene.held(ADA, period)).as(period.word()).isEqualTo("0.25");
+    }
+    assertThat(scene.view(ADA).calls()).isEqualTo(1);
+  }
+
+  @Test
+  void every_limited_window_is_asked() {
+    for (Period period : Period.values()) {
+      var scope = new Scope(ScopeKind.MEMBER, "of-" + period.word());
+      Hold hold =
+          limited(scope, ceiling(period, "1"), ceiling(otherThan(period), "100"));
+      scene.reserved("0.7", hold);
+      var denial = (Denial.OverBudget) scene.denial("0.7", hold);
+      assertThat(denial.ceiling().period()).isEqualTo(period);
+    }
+  }
+
+  private static Period otherThan(Period period) {
+    return period == Period.TOTAL ? Period.DAY : Period.TOTAL;
+  }
+
+  @Test
+  void of_two_limits_on_one_window_the_smaller_decides() {
+    Hold hold = limited(ADA, ceiling(Period.DAY, "5"), ceiling(Period.DAY, "1"));
+    scene.reserved("0.7", hold);
+    var denial = (Denial.OverBudget) scene.denial("0.7", hold);
+    assertThat(denial.policy()).isEqualTo("daily-1");
+  }
+
+  @Test
+  void a_refusal_says_whether_spent_or_held_money_is_the_cause() {
+    scene.settle(cost(scene.running("0.3", monthly(ADA, "1")), "0.3"));
+    scene.reserved("0.5", monthly(ADA, "1"));
+    var held = (Denial.OverBudget) scene.denial("0.6", monthly(ADA, "1"));
+    assertThat(held.cause()).isEqualTo(Cause.IN_FLIGHT);
+    assertThat(held.spent()).isEqualTo(usd("0.3"));
+    assertThat(held.held()).isEqualTo(usd("0.5"));
+    assertThat(held.retryAfter()).isPositive();
+
+    var left = (Denial.OverBudget) scene.denial("0.8", monthly(ADA, "1"));
+    assertThat(left.cause()).isEqualTo(Cause.EXCEEDS_LEFT);
+    assertThat(left.retryAfter()).isZero();
+  }
+
+  @Test
+  void a_used_up_budget_says_that_it_is_spent() {
+    scene.settle(cost(scene.running("1", monthly(ADA, "1")), "1"));
+    var denial = (Denial.OverBudget) scene.denial("0.1", monthly(ADA, "1"));
+    assertThat(denial.cause()).isEqualTo(Cause.SPENT);
+    assertThat(denial.spent()).isEqualTo(usd("1"));
+    assertThat(denial.held()).isEqualTo(Usd.ZERO);
+  }
+
+  @Test
+  void a_call_dearer_than_the_whole_limit_is_refused_before_anything_is_written() {
+    var denial =
+        (Denial.OverBudget) scene.denial("1.01", monthly(ADA, "1"), monthly(BOT, "100"));
+    assertThat(denial.cause()).isEqualTo(Cause.EXCEEDS_LIMIT);
+    assertThat(denial.retryAfter()).isZero();
+    assertThat(scene.account(ADA).isEmpty()).isTrue();
+    assertThat(scene.account(BOT).isEmpty()).isTrue();
+  }
+
+  @Test
+  void a_limit_of_zero_is_a_spent_budget_before_anything_is_written() {
+    var denial = (Denial.OverBudget) scene.denial("0.01", monthly(BOT, "9"), monthly(ADA, "0"));
+    assertThat(denial.scope()).isEqualTo(ADA);
+    assertThat(denial.cause()).isEqualTo(Cause.SPENT);
+    assertThat(scene.account(BOT).isEmpty()).isTrue();
+  }
+
+  @Test
+  void the_last_of_six_scopes_refuses_and_the_first_five_are_as_they_were() {
+    List<Hold> five =
+        List.of(
+            monthly(Scope.WORKSPACE, "10"),
+            monthly(ADA, "10"),
+            monthly(BOT, "10"),
+            monthly(SALES, "10"),
+            monthly(CHAT, "10"));
+    scene.running(scene.demand(usd("1"), five, List.of()));
+    scene.running("0.95", monthly(KEY, "1"));
+    var before = five.stream().map(hold -> balances(hold.scope())).toList();
+
+    var six = new ArrayList<>(five);
+    six.add(monthly(KEY, "1"));
+    var answer = scene.ask(scene.demand(usd("0.1"), six, List.of()));
+
+    assertThat(answer).isInstanceOf(Reserved.Denied.class);
+    assertThat(((Reserved.Denied) answer).denial().scope()).isEqualTo(KEY);
+    assertThat(five.stream().map(hold -> balances(hold.scope())).toList()).isEqualTo(before);
+  }
+
+  /// All that an account counts: everything but who was here last.
+  private Map<String, Value> balances(Scope scope) {
+    var map = scene.account(scope).asMap();
+    map.remove("lr");
+    return map;
+  }
+
+  @Test
+  void a_cut_below_what_is_used_admits_nothing_and_a_raise_admits_again_without_a_write() {
+    scene.reserved("0.8", monthly(ADA, "1"));
+    Item before = scene.account(ADA);
+    scene.denial("0.1", monthly(ADA, "0.5"));
+    assertThat(scene.account(ADA)).isEqualTo(before);
+    scene.reserved("1.2", monthly(ADA, "2"));
+  }
+
+  @Test
+  void money_is_counted_beyond_what_a_long_holds() {
+    String large = "30000000.000000000001";
+    Reservation reservation = scene.running(large, monthly(ADA, "90000000"));
+    scene.settle(cost(reservation, "29999999.999999999999"));
+    assertThat(scene.spent(ADA, Period.MONTH)).isEqualTo("29999999.999999999999");
+    assertThat(scene.books(reservation)).isEqualTo("29999999.999999999999");
+  }
+
+  @Test
+  void two_hundred_callers_at_once_get_exactly_ten_calls_of_ten_cents_from_a_fresh_dollar()
+      throws Exception {
+    assertThat(admittedOfTwoHundred()).isEqualTo(10);
+    assertThat(scene.held(ADA, Period.MONTH)).isEqualTo("1");
+  }
+
+  @Test
+  void two_hundred_callers_at_once_get_exactly_ten_calls_from_a_dollar_that_was_used_before()
+      throws Exception {
+    scene.settle(cost(scene.running("0.1", monthly(ADA, "2")), "0"));
+    assertThat(admittedOfTwoHundred()).isEqualTo(10);
+    assertThat(scene.held(ADA, Period.MONTH)).isEqualTo("1");
+  }
+
+  private long admittedOfTwoHundred() throws Exception {
+    var asked = new ArrayList<Callable<Reserved>>();
+    for (int i = 0; i < 200; i++) {
+      Demand demand = scene.demand("0.1", monthly(ADA, "1"), monthly(Scope.WORKSPACE, "100"));
+      asked.add(() -> scene.ask(demand));
+    }
+    try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
+      long granted = 0;
+      for (Future<Reserved> answer : threads.invokeAll(asked)) {
+        if (answer.get() instanceof Reserved.Granted) {
+          granted++;
+        }
+      }
+      return granted;
+    }
+  }
+
+  // --- concurrency --------------------------------------------------------------------------
+
+  @Test
+  void a_slot_is_taken_while_a_call_runs_and_free_when_it_ends() {
+    Reservation first = scene.running("0.1", slots(KEY, 2));
+    scene.running("0.1", slots(KEY, 2));
+    assertThat(scene.denial("0.1", slots(KEY, 2)))
+        .isEqualTo(new Denial.Busy(KEY, "slots", 2, 2));
+    scene.settle(cost(first, "0.05"));
+    scene.running("0.1", slots(KEY, 2));
+  }
+
+  @Test
+  void no_slots_at_all_are_refused_on_a_fresh_account_before_anything_is_written() {
+    assertThat(scene.denial("0.1", slots(KEY, 0))).isInstanceOf(Denial.Busy.class);
+    assertThat(scene.account(KEY).isEmpty()).isTrue();
+  }
+
+  @Test
+  void a_refusal_elsewhere_frees_the_slot() {
+    scene.reserved("1", monthly(ADA, "1"));
+    scene.denial("0.5", slots(KEY, 1), monthly(ADA, "1"));
+    scene.reserved("0.5", slots(KEY, 1));
+  }
+
+  // --- rates --------------------------------------------------------------------------------
+
+  private static final Pace SIXTY_A_MINUTE =
+      new Pace(Pace.Resource.REQUESTS, 'm', 60, 4, "sixty-a-minute");
+
+  @Test
+  void an_idle_scope_gets_its_whole_burst_at_once_and_then_waits_exactly_one_request() {
+    for (int i = 0; i < 4; i++) {
+      scene.reserved("0.01", paced(KEY, SIXTY_A_MINUTE));
+    }
+    var denial = (Denial.TooFast) scene.denial("0.01", paced(KEY, SIXTY_A_MINUTE));
+    assertThat(denial.untilFits()).isEqualTo(Duration.ofSeconds(1));
+    assertThat(denial.left()).isZero();
+    assertThat(denial.untilFull()).isEqualTo(Duration.ofSeconds(4));
+
+    scene.after(denial.untilFits().minusNanos(1));
+    assertThat(scene.ask("0.01", paced(KEY, SIXTY_A_MINUTE))).isInstanceOf(Reserved.Denied.class);
+    scene.after(Duration.ofNanos(1)).reserved("0.01", paced(KEY, SIXTY_A_MINUTE));
+  }
+
+  @Test
+  void a_long_pause_gives_the_burst_again_and_not_more() {
+    scene.reserved("0.01", paced(KEY, SIXTY_A_MINUTE));
+    scene.after(Duration.ofHours(3));
+    for (int i = 0; i < 4; i++) {
+      scene.reserved("0.01", paced(KEY, SIXTY_A_MINUTE));
+    }
+    assertThat(scene.denial("0.01", paced(KEY, SIXTY_A_MINUTE)))
+        .isInstanceOf(Denial.TooFast.class);
+  }
+
+  @Test
+  void a_short_pause_gives_at_most_a_quarter_more_than_the_burst() {
+    scene.reserved("0.01", paced(KEY, SIXTY_A_MINUTE));
+    // The clock lags behind now by the burst and its slack, to the nanosecond: the NORMAL form.
+    scene.after(Duration.ofSeconds(2));
+    for (int i = 0; i < 5; i++) {
+      scene.reserved("0.01", paced(KEY, SIXTY_A_MINUTE));
+    }
+    assertThat(scene.denial("0.01", paced(KEY, SIXTY_A_MINUTE)))
+        .isInstanceOf(Denial.TooFast.class);
+  }
+
+  @Test
+  void a_clock_from_the_future_is_healed() {
+    scene.after(Duration.ofHours(1)).reserved("0.01", paced(KEY, SIXTY_A_MINUTE));
+    scene.at(NOON);
+    for (int i = 0; i < 4; i++) {
+      scene.reserved("0.01", paced(KEY, SIXTY_A_MINUTE));
+    }
+  }
+
+  @Test
+  void a_call_refused_elsewhere_gives_its_rate_back() {
+    scene.reserved("1", monthly(ADA, "1"));
+    for (int i = 0; i < 12; i++) {
+      assertThat(scene.denial("0.5", paced(KEY, SIXTY_A_MINUTE), monthly(ADA, "1")))
+          .isInstanceOf(Denial.OverBudget.class);
+    }
+    scene.reserved("0.01", paced(KEY, SIXTY_A_MINUTE));
+  }
+
+  @Test
+  void a_call_larger_than_the_whole_burst_never_fits_and_nothing_is_written() {
+    var pace = new Pace(Pace.Resource.TOKENS, 'm', 10_000, 999, "tokens");
+    assertThat(scene.denial("0.1", paced(KEY, pace)))
+        .isEqualTo(new Denial.NeverFits(KEY, pace, 1_000));
+    assertThat(scene.account(KEY).isEmpty()).isTrue();
+  }
+
+  @Test
+  void tokens_that_were_not_used_come_back_at_settlement() {
+    // Each call may use 1,000 tokens and uses 500.
+    var pace = new Pace(Pace.Resource.TOKENS, 'm', 1_000, 2_000, "tokens");
+    Reservation first = scene.running("0.1", paced(KEY, pace));
+    scene.running("0.1", paced(KEY, pace));
+    var denial = (Denial.TooFast) scene.denial("0.1", paced(KEY, pace));
+    assertThat(denial.untilFits()).isEqualTo(Duration.ofMinutes(1));
+
+    scene.settle(cost(first, "0.05"));
+    denial = (Denial.TooFast) scene.denial("0.1", paced(KEY, pace));
+    assertThat(denial.untilFits()).isEqualTo(Duration.ofSeconds(30));
+    assertThat(denial.left()).isEqualTo(500);
+  }
+
+  @Test
+  void a_call_of_unknown_cost_gives_no_tokens_back_and_an_unserved_one_gives_all() {
+    var pace = new Pace(Pace.Resource.TOKENS, 'm', 1_000, 2_000, "tokens");
+    Reservation lost = scene.running("0.1", paced(KEY, pace));
+    Reservation unserved = scene.running("0.1", paced(KEY, pace));
+    scene.settle(unknown(lost));
+    assertThat(((Denial.TooFast) scene.denial("0.1", paced(KEY, pace))).untilFits())
+        .isEqualTo(Duration.ofMinutes(1));
+    scene.settle(unserved(unserved));
+    scene.reserved("0.1", paced(KEY, pace));
+  }
+
+  @Test
+  void two_paces_of_one_account_are_judged_in_one_write() {
+    var seconds = new Pace(Pace.Resource.REQUESTS, 's', 1, 1, "one-a-second");
+    Hold hold = paced(KEY, SIXTY_A_MINUTE, seconds);
+    scene.reserved("0.01", hold);
+    var denial = (Denial.TooFast) scene.denial("0.01", hold);
+    assertThat(denial.policy()).isEqualTo("one-a-second");
+    // What the stricter one refused, the other did not count.
+    scene.after(Duration.ofSeconds(1)).reserved("0.01", hold);
+    assertThat(scene.account(KEY).num("q.m").asLong())
+        .isEqualTo(Taking.nanos(NOON.minusSeconds(4).plusSeconds(2)));
+  }
+
+  @Test
+  void the_refusal_that_cannot_be_retried_is_told_first_then_the_longest_wait() {
+    scene.settle(cost(scene.running("1", monthly(ADA, "1")), "1"));
+    for (int i = 0; i < 4; i++) {
+      scene.reserved("0.01", paced(KEY, SIXTY_A_MINUTE));
+    }
+    assertThat(scene.denial("0.5", paced(KEY, SIXTY_A_MINUTE), monthly(ADA, "1")))
+        .isInstanceOf(Denial.OverBudget.class);
+  }
+
+  // --- policies -----------------------------------------------------------------------------
+
+  @Test
+  void after_a_call_under_newer_policies_none_under_older_ones_is_admitted() {
+    scene.reserved(withPolicies(scene.demand("0.1", monthly(ADA, "1")), 5));
+    assertThat(scene.ask(withPolicies(scene.demand("0.1", monthly(ADA, "1")), 4)))
+        .isEqualTo(new Reserved.Outdated(false));
+    assertThat(scene.held(ADA, Period.MONTH)).isEqualTo("0.1");
+  }
+
+  @Test
+  void an_outdated_call_gives_back_what_it_had_elsewhere() {
+    scene.reserved(withPolicies(scene.demand("0.1", monthly(ADA, "1")), 5));
+    scene.ask(withPolicies(scene.demand("0.1", monthly(BOT, "1"), monthly(ADA, "1")), 4));
+    assertThat(scene.held(BOT, Period.MONTH)).isEqualTo("0");
+  }
+
+  private static Demand withPolicies(Demand demand, long version) {
+    return new Demand(
+        demand.rid(),
+        demand.arrived(),
+        demand.subject(),
+        demand.amount(),
+        demand.inputTokens(),
+        demand.outputTokens(),
+        demand.holds(),
+        demand.booked(),
+        version,
+        demand.until());
+  }
+
+  @Test
+  void a_call_without_any_limit_is_reserved_without_a_write_and_books_its_accounts() {
+    Reservation reservation =
+        scene.running(scene.demand(usd("0.5"), List.of(), List.of(ADA, Scope.WORKSPACE)));
+    assertThat(scene.account(ADA).isEmpty()).isTrue();
+    scene.settle(cost(reservation, "0.2"));
+    assertThat(scene.spent(ADA, Period.DAY)).isEqualTo("0.2");
+    assertThat(scene.spent(Scope.WORKSPACE, Period.TOTAL)).isEqualTo("0.2");
+  }
+
+  @Test
+  void a_limit_that_appears_finds_what_was_spent_before_it() {
+    scene.settle(
+        cost(scene.running(scene.demand(usd("0.9"), List.of(), List.of(ADA))), "0.8"));
+    assertThat(((Denial.OverBudget) scene.denial("0.3", monthly(ADA, "1"))).spent())
+        .isEqualTo(usd("0.8"));
+  }
+
+  // --- the journal and its fence --------------------------------------------------------------
+
+  @Test
+  void a_journaled_call_may_go_and_its_record_says_everything() {
+    Reservation reservation = scene.reserved("0.5", monthly(ADA, "1"));
+    assertThat(scene.ledger.journal(reservation)).isEqualTo(new Journaled.Open(NOON));
+    assertThat(scene.journal(reservation.rid()).state()).isEqualTo("OPEN");
+    assertThat(scene.journal(reservation.rid()).reservation()).contains(reservation);
+  }
+
+  @Test
+  void a_second_put_of_the_same_record_is_no_harm() {
+    Reservation reservation = scene.running("0.5", monthly(ADA, "1"));
+    assertThat(scene.ledger.journal(reservation)).isInstanceOf(Journaled.Open.class);
+  }
+
+  @Test
+  void a_record_that_lands_up_to_ten_seconds_after_its_bucket_may_go_and_later_it_may_not() {
+    Reservation first = scene.reserved("0.1", monthly(ADA, "1"));
+    Reservation second = scene.reserved("0.1", monthly(ADA, "1"));
+    Instant edge = scene.bucket().end().plusSeconds(10);
+    scene.at(edge);
+    assertThat(scene.ledger.journal(first)).isInstanceOf(Journaled.Open.class);
+    scene.at(edge.plusMillis(1));
+    assertThat(scene.ledger.journal(second)).isInstanceOf(Journaled.Uncovered.class);
+  }
+
+  @Test
+  void a_record_that_lands_half_a_minute_before_its_bucket_may_not_go() {
+    Demand ahead = scene.after(Duration.ofMinutes(2)).demand("0.1", monthly(ADA, "1"));
+    scene.at(ahead.rid().bucket().start().minusSeconds(31));
+    assertThat(scene.ledger.journal(scene.reserved(ahead)))
+        .isInstanceOf(Journaled.Uncovered.class);
+  }
+
+  @Test
+  void a_call_settled_at_zero_before_its_record_landed_refuses_the_late_record() {
+    Reservation reservation = scene.reserved("0.5", monthly(ADA, "1"));
+    assertThat(scene.settle(unserved(reservation))).isEqualTo(Settled.BOOKED);
+    assertThat(scene.ledger.journal(reservation)).isInstanceOf(Journaled.Uncovered.class);
+    assertThat(scene.journal(reservation.rid()).source()).contains(Source.NONE);
+    assertThat(scene.journal(reservation.rid()).reservation()).contains(reservation);
+    assertThat(balance(ADA)).isEqualTo("0 + 0");
+  }
+
+  // --- settlement ---------------------------------------------------------------------------
+
+  @Test
+  void settling_replaces_the_bound_by_the_cost_everywhere_at_once() {
+    Reservation reservation =
+        scene.running(
+            scene.demand(usd("0.5"), List.of(monthly(ADA, "1")), List.of(Scope.WORKSPACE)));
+    assertThat(scene.settle(cost(reservation, "0.2"))).isEqualTo(Settled.BOOKED);
+    assertThat(balance(ADA)).isEqualTo("0.2 + 0");
+    assertThat(balance(Scope.WORKSPACE)).isEqualTo("0.2 + 0");
+    assertThat(scene.view(ADA).calls()).isZero();
+    assertThat(scene.journal(reservation.rid()).source()).contains(Source.USAGE);
+    assertThat(scene.journal(reservation.rid()).net()).isEqualTo(usd("0.2"));
+    assertThat(scene.books(reservation)).isEqualTo("0.2");
+    assertThat(scene.rows(reservation).getFirst().calls()).isEqualTo(1);
+    assertThat(scene.rows(reservation).getFirst().charge().lines())
+        .isEqualTo(charge("0.2").lines());
+  }
+
+  /// Charged and held.
+  private String balance(Scope scope) {
+    return scene.spent(scope, Period.MONTH) + " + " + scene.held(scope, Period.MONTH);
+  }
+
+  @Test
+  void the_single_try_of_a_gateway_settles_too() {
+    Reservation reservation = scene.running("0.5", monthly(ADA, "1"));
+    assertThat(scene.ledger.trySettle(cost(reservation, "0.2"), NOON)).isEqualTo(Settled.BOOKED);
+    assertThat(scene.ledger.trySettle(cost(reservation, "0.2"), NOON))
+        .isEqualTo(Settled.PENDING);
+    assertThat(balance(ADA)).isEqualTo("0.2 + 0");
+  }
+
+  @Test
+  void a_call_whose_cost_nobody_knows_is_charged_at_its_bound() {
+    Reservation reservation = scene.running("0.5", monthly(ADA, "1"));
+    scene.settle(unknown(reservation));
+    assertThat(balance(ADA)).isEqualTo("0.5 + 0");
+    assertThat(scene.journal(reservation.rid()).source()).contains(Source.BOUND);
+    assertThat(scene.rows(reservation).getFirst().charge())
+        .isEqualTo(Charge.atBound(usd("0.5")));
+  }
+
+  @Test
+  void an_unserved_call_costs_nothing_and_stands_in_no_book() {
+    Reservation reservation = scene.running("0.5", monthly(ADA, "1"));
+    assertThat(scene.settle(unserved(reservation))).isEqualTo(Settled.BOOKED);
+    assertThat(balance(ADA)).isEqualTo("0 + 0");
+    assertThat(scene.rows(reservation)).isEmpty();
+  }
+
+  @Test
+  void an_explicit_cost_of_zero_is_a_cost_and_is_counted_as_a_call() {
+    Reservation reservation = scene.running("0.5", monthly(ADA, "1"));
+    scene.settle(cost(reservation, "0"));
+    assertThat(scene.journal(reservation.rid()).source()).contains(Source.USAGE);
+    assertThat(scene.rows(reservation).getFirst().calls()).isEqualTo(1);
+  }
+
+  @Test
+  void a_cost_above_the_bound_is_charged_in_full_and_raises_an_alarm() {
+    Reservation reservation = scene.running("0.5", monthly(ADA, "1"));
+    scene.settle(cost(reservation, "0.7"));
+    assertThat(balance(ADA)).isEqualTo("0.7 + 0");
+    assertThat(scene.alarms)
+        .containsExactly(
+            new Alarms.Alarm.BoundViolation(reservation.rid(), usd("0.5"), usd("0.7")));
+  }
+
+  @Test
+  void a_late_settlement_lands_in_the_window_that_admitted_the_call() {
+    scene.at(Instant.parse("2026-11-30T23:59:30Z"));
+    Reservation reservation = scene.running("0.5", monthly(ADA, "1"));
+    scene.after(Duration.ofMinutes(1));
+    scene.settle(cost(reservation, "0.5"));
+    assertThat(scene.spent(ADA, Period.MONTH)).isEqualTo("0");
+    scene.running("1", monthly(ADA, "1"));
+    scene.at(Instant.parse("2026-11-30T23:59:30Z"));
+    assertThat(scene.spent(ADA, Period.MONTH)).isEqualTo("0.5");
+  }
+
+  // --- what meets a settled call: the state machine ---------------------------------------------
+
+  @Test
+  void a_duplicate_changes_nothing_whatever_it_says() {
+    Reservation reservation = scene.running("0.5", monthly(ADA, "1"));
+    scene.settle(cost(reservation, "0.2"));
+    for (Incoming second :
+        List.of(cost(reservation, "0.3"), unknown(reservation), unserved(reservation))) {
+      assertThat(scene.settle(second)).isEqualTo(Settled.ALREADY);
+    }
+    assertThat(balance(ADA)).isEqualTo("0.2 + 0");
+    assertThat(scene.books(reservation)).isEqualTo("0.2");
+  }
+
+  @Test
+  void a_late_truth_corrects_a_bound_exactly_once() {
+    Reservation reservation =
+        scene.running(
+            scene.demand(usd("0.5"), List.of(monthly(ADA, "1")), List.of(Scope.WORKSPACE)));
+    scene.settle(unknown(reservation));
+    assertThat(scene.settle(cost(reservation, "0.2"))).isEqualTo(Settled.BOOKED);
+    assertThat(scene.settle(cost(reservation, "0.2"))).isEqualTo(Settled.ALREADY);
+    assertThat(balance(ADA)).isEqualTo("0.2 + 0");
+    assertThat(balance(Scope.WORKSPACE)).isEqualTo("0.2 + 0");
+    assertThat(scene.books(reservation)).isEqualTo("0.2");
+    assertThat(scene.journal(reservation.rid()).source()).contains(Source.USAGE);
+    assertThat(scene.rows(reservation).getFirst().calls()).isEqualTo(1);
+    assertThat(scene.rows(reservation).getFirst().charge().lines())
+        .doesNotContainKey(Meter.UNMETERED);
+  }
+
+  @Test
+  void an_unknown_cost_after_a_bound_changes_nothing() {
+    Reservation reservation = scene.running("0.5", monthly(ADA, "1"));
+    scene.settle(unknown(reservation));
+    assertThat(scene.settle(unknown(reservation))).isEqualTo(Settled.ALREADY);
+    assertThat(balance(ADA)).isEqualTo("0.5 + 0");
+  }
+
+  @Test
+  void a_call_charged_at_its_bound_that_was_never_served_gets_it_back_once() {
+    Reservation reservation = scene.running("0.5", monthly(ADA, "1"));
+    scene.settle(unknown(reservation));
+    assertThat(scene.settle(unserved(reservation))).isEqualTo(Settled.BOOKED);
+    assertThat(scene.settle(unserved(reservation))).isEqualTo(Settled.ALREADY);
+    assertThat(balance(ADA)).isEqualTo("0 + 0");
+    assertThat(scene.books(reservation)).isEqualTo("0");
+    assertThat(scene.rows(reservation).getFirst().calls()).isZero();
+  }
+
+  @Test
+  void a_cost_of_a_call_that_was_settled_as_unserved_is_charged_and_raises_an_alarm() {
+    Reservation reservation = scene.running("0.5", monthly(ADA, "1"));
+    scene.settle(unserved(reservation));
+    assertThat(scene.settle(cost(reservation, "0.2"))).isEqualTo(Settled.BOOKED);
+    assertThat(balance(ADA)).isEqualTo("0.2 + 0");
+    assertThat(scene.books(reservation)).isEqualTo("0.2");
+    assertThat(scene.alarms)
+        .containsExactly(new Alarms.Alarm.FenceViolation(reservation.rid(), usd("0.2")));
+  }
+
+  @Test
+  void an_unknown_cost_of_a_call_that_was_settled_as_unserved_is_its_bound() {
+    Reservation reservation = scene.running("0.5", monthly(ADA, "1"));
+    scene.settle(unserved(reservation));
+    scene.settle(unknown(reservation));
+    assertThat(balance(ADA)).isEqualTo("0.5 + 0");
+    assertThat(scene.journal(reservation.rid()).source()).contains(Source.BOUND);
+    scene.settle(cost(reservation, "0.1"));
+    assertThat(balance(ADA)).isEqualTo("0.1 + 0");
+  }
+
+  @Test
+  void a_cost_without_a_record_is_booked_without_releasing_and_raises_an_alarm() {
+    Reservation reservation = scene.reserved("0.5", monthly(ADA, "1"));
+    assertThat(scene.settle(cost(reservation, "0.2"))).isEqualTo(Settled.BOOKED);
+    assertThat(scene.settle(cost(reservation, "0.2"))).isEqualTo(Settled.ALREADY);
+    assertThat(balance(ADA)).isEqualTo("0.2 + 0.5");
+    assertThat(scene.books(reservation)).isEqualTo("0.2");
+    assertThat(scene.alarms)
+        .containsExactly(new Alarms.Alarm.UnjournaledCall(reservation.rid()));
+  }
+
+  @Test
+  void the_tier_that_was_served_decides_the_row_and_a_late_one_moves_the_charge() {
+    Reservation reservation = scene.running("0.5", monthly(ADA, "1"));
+    scene.settle(unknown(reservation));
+    var flex =
+        new Charge(Map.of(Meter.OUTPUT, new Charge.Line(500, usd("0.1"))), "flex");
+    scene.settle(new Incoming(reservation, new Truth.Metered(flex), ""));
+    assertThat(scene.books(reservation)).isEqualTo("0.1");
+    assertThat(scene.rows(reservation).stream().filter(row -> row.calls() > 0))
+        .singleElement()
+        .satisfies(row -> assertThat(row.names()).containsEntry("tier", "flex"));
+  }
+
+  // --- batches ------------------------------------------------------------------------------
+
+  @Test
+  void a_batch_settles_calls_that_share_accounts_in_sums() {
+    var batch = new ArrayList<Incoming>();
+    for (int i = 0; i < 12; i++) {
+      batch.add(cost(scene.running("0.05", monthly(ADA, "1"), slots(KEY, 20)), "0.03"));
+    }
+    assertThat(scene.ledger.settle(batch, NOON)).containsOnly(Settled.BOOKED).hasSize(12);
+    assertThat(balance(ADA)).isEqualTo("0.36 + 0");
+    assertThat(scene.books(batch.getFirst().reservation())).isEqualTo("0.36");
+  }
+
+  @Test
+  void a_batch_larger_than_a_transaction_is_settled_in_several() {
+    var batch = new ArrayList<Incoming>();
+    for (int i = 0; i < 120; i++) {
+      batch.add(cost(scene.running("0.005", monthly(ADA, "1")), "0.001"));
+    }
+    assertThat(scene.ledger.settle(batch, NOON)).containsOnly(Settled.BOOKED).hasSize(120);
+    assertThat(balance(ADA)).isEqualTo("0.12 + 0");
+  }
+
+  @Test
+  void a_batch_that_says_the_same_twice_books_it_once() {
+    Incoming incoming = cost(scene.running("0.5", monthly(ADA, "1")), "0.2");
+    assertThat(scene.ledger.settle(List.of(incoming, incoming), NOON))
+        .containsExactly(Settled.BOOKED, Settled.ALREADY);
+    assertThat(balance(ADA)).isEqualTo("0.2 + 0");
+  }
+
+  @Test
+  void a_settled_or_broken_neighbour_keeps_nobody_from_being_settled() {
+    Incoming settled = cost(scene.running("0.1", monthly(ADA, "1")), "0.1");
+    scene.settle(settled);
+    Incoming good = cost(scene.running("0.1", monthly(ADA, "1")), "0.05");
+    Incoming unjournaled = cost(scene.reserved("0.1", monthly(ADA, "1")), "0.02");
+    Incoming bound = unknown(scene.running("0.1", monthly(BOT, "1")));
+    scene.settle(bound);
+    Incoming late = cost(bound.reservation(), "0.01");
+
+    assertThat(scene.ledger.settle(List.of(settled, good, unjournaled, late), NOON))
+        .containsExactly(Settled.ALREADY, Settled.BOOKED, Settled.BOOKED, Settled.BOOKED);
+    assertThat(balance(ADA)).isEqualTo("0.17 + 0.1");
+    assertThat(balance(BOT)).isEqualTo("0.01 + 0");
+    assertThat(scene.books(good.reservation())).isEqualTo("0.18");
+  }
+
+  @Test
+  void a_call_whose_hold_is_gone_is_charged_without_taking_its_neighbours_hold() {
+    // A record of a failed fence: reserved and folded long before it landed.
+    Reservation late = scene.reserved("0.5", monthly(ADA, "1"));
+    scene.after(Duration.ofMinutes(4)).sweep();
+    scene.ledger.touch(List.of(ADA), scene.calendar);
+    assertThat(scene.ledger.journal(late)).isInstanceOf(Journaled.Uncovered.class);
+    Reservation neighbour = scene.running("0.3", monthly(ADA, "1"));
+
+    assertThat(
+            scene.ledger.settle(List.of(unknown(late), cost(neighbour, "0.1")), scene.now()))
+        .containsOnly(Settled.BOOKED);
+    assertThat(balance(ADA)).isEqualTo("0.6 + 0");
+    assertThat(scene.view(ADA).calls()).isZero();
+  }
+
+  @Test
+  void facts_stand_in_the_record_and_a_settlement_without_facts_leaves_them() {
+    Reservation reservation = scene.running("0.5", monthly(ADA, "1"));
+    scene.settle(new Incoming(reservation, new Truth.CostUnknown(), "{\"ms\":7}"));
+    scene.settle(cost(reservation, "0.1"));
+    assertThat(scene.journal(reservation.rid()).facts()).isEqualTo("{\"ms\":7}");
+  }
+
+  // --- sweep, fold, drop ----------------------------------------------------------------------
+
+  @Test
+  void the_first_start_begins_with_a_bucket_that_is_a_close_delay_old() {
+    assertThat(scene.closing.closed().end()).isBeforeOrEqualTo(NOON.minusSeconds(120));
+    assertThat(scene.closing.closed().next().end()).isAfter(NOON.minusSeconds(120));
+    assertThat(scene.closing.minutes()).isEqualTo(1);
+  }
+
+  @Test
+  void a_later_start_goes_on_where_the_mark_stands_and_keeps_the_buckets_length() {
+    scene.after(Duration.ofHours(1));
+    Closing second =
+        Closing.start(scene.table, Duration.ofMinutes(15), Duration.ofMinutes(2));
+    assertThat(second.closed()).isEqualTo(scene.closing.closed());
+    assertThat(second.minutes()).isEqualTo(1);
+  }
+
+  @Test
+  void calls_of_five_minutes_and_more_get_buckets_of_five_minutes() {
+    var longCalls = new StagedTable(table(), UUID.randomUUID().toString(), () -> NOON);
+    Closing closing = Closing.start(longCalls, Duration.ofMinutes(15), Duration.ofMinutes(2));
+    assertThat(closing.minutes()).isEqualTo(5);
+    assertThat(closing.closed().end()).isEqualTo(Instant.parse("2026-11-24T11:40:00Z"));
+  }
+
+  @Test
+  void a_close_delay_shorter_than_six_fences_is_refused_at_the_start() {
+    assertThatThrownBy(
+            () -> Closing.start(scene.table, Duration.ofSeconds(30), Duration.ofSeconds(29)))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining("PT1M");
+  }
+
+  @Test
+  void a_bucket_is_closed_a_close_delay_after_its_end_and_not_before() {
+    Bucket bucket = scene.bucket();
+    scene.at(bucket.end().plusSeconds(119)).sweep();
+    assertThat(scene.closing.closed()).isLessThan(bucket);
+    assertThat(scene.at(bucket.end().plusSeconds(120)).sweep().closed()).isEqualTo(bucket);
+  }
+
+  @Test
+  void what_a_crash_left_open_is_charged_at_its_bound_and_a_late_truth_corrects_it() {
+    Reservation crashed =
+        scene.running(
+            scene.demand(usd("0.5"), List.of(monthly(ADA, "1")), List.of(Scope.WORKSPACE)));
+    scene.after(Duration.ofMinutes(4));
+    assertThat(scene.sweep().charged()).containsExactly(crashed);
+    assertThat(balance(ADA)).isEqualTo("0.5 + 0");
+    assertThat(balance(Scope.WORKSPACE)).isEqualTo("0.5 + 0");
+    assertThat(scene.sweep().charged()).isEmpty();
+
+    scene.settle(cost(crashed, "0.1"));
+    assertThat(balance(ADA)).isEqualTo("0.1 + 0");
+    assertThat(balance(Scope.WORKSPACE)).isEqualTo("0.1 + 0");
+  }
+
+  @Test
+  void a_sweep_charges_all_of_many_open_calls_in_every_shard() {
+    for (int i = 0; i < 40; i++) {
+      scene.running("0.02", monthly(ADA, "1"));
+    }
+    scene.after(Duration.ofMinutes(4));
+    assertThat(scene.sweep().charged()).hasSize(40);
+    assertThat(balance(ADA)).isEqualTo("0.8 + 0");
+  }
+
+  @Test
+  void what_a_crash_before_the_record_left_held_is_nobodys_money_once_its_bucket_is_closed() {
+    scene.reserved("0.7", monthly(ADA, "1"));
+    scene.denial("0.7", monthly(ADA, "1"));
+    scene.after(Duration.ofMinutes(4)).sweep();
+    assertThat(balance(ADA)).isEqualTo("0 + 0");
+    assertThat(scene.view(ADA).calls()).isZero();
+    assertThat(scene.view(ADA).closedBuckets()).hasSize(1);
+  }
+
+  @Test
+  void an_account_full_of_leaks_is_folded_before_it_refuses() {
+    Hold hold =
+        new Hold(
+            ADA, List.of(ceiling(Period.TOTAL, "1")), OptionalLong.of(1), "slots", List.of());
+    scene.reserved("1", hold);
+    scene.after(Duration.ofMinutes(4)).sweep();
+    scene.running("1", hold);
+    assertThat(scene.view(ADA).buckets()).containsExactly(scene.bucket());
+  }
+
+  @Test
+  void a_process_that_did_not_sweep_asks_how_far_the_buckets_are_closed_before_it_refuses() {
+    scene.reserved("1", monthly(ADA, "1"));
+    scene.after(Duration.ofMinutes(4));
+    var elsewhere =
+        Closing.start(scene.table, Duration.ofSeconds(60), Duration.ofSeconds(60));
+    new Ledger(
+            scene.table,
+            elsewhere,
+            Fan.INLINE,
+            time -> {},
+            new java.util.Random(1),
+            scene.alarms::add)
+        .sweep(scene::now)
+        .run();
+    assertThat(scene.closing.closed()).isLessThan(elsewhere.closed());
+    scene.reserved("1", monthly(ADA, "1"));
+  }
+
+  @Test
+  void a_touch_folds_closed_buckets_and_drops_windows_that_have_ended() {
+    scene.at(Instant.parse("2026-11-30T23:58:30Z"));
+    scene.sweep();
+    scene.settle(cost(scene.running("0.5", monthly(ADA, "1")), "0.2"));
+    scene.reserved("0.3", monthly(ADA, "1"));
+    scene.at(Instant.parse("2026-12-01T00:04:00Z")).sweep();
+    scene.ledger.touch(List.of(ADA), scene.calendar);
+    assertThat(scene.account(ADA).namesStartingWith("r.")).isEmpty();
+    assertThat(scene.account(ADA).namesStartingWith("c.")).isEmpty();
+    // The week goes on; the total always does.
+    assertThat(scene.account(ADA).namesStartingWith("u."))
+        .containsExactlyInAnyOrder("u.T", "u." + scene.calendar.windows(scene.bucket()).week());
+    assertThat(scene.account(ADA).num("u.T")).isEqualTo(Num.of(200_000_000_000L));
+  }
+
+  @Test
+  void a_window_whose_last_bucket_is_not_closed_is_not_dropped() {
+    scene.at(Instant.parse("2026-11-30T23:59:30Z"));
+    Reservation running = scene.running("0.5", monthly(ADA, "1"));
+    scene.at(Instant.parse("2026-12-01T00:01:59Z")).sweep();
+    scene.ledger.touch(List.of(ADA), scene.calendar);
+    assertThat(scene.account(ADA).has("u." + running.windows().month())).isTrue();
+  }
+
+  @Test
+  void a_late_truth_after_its_windows_were_dropped_still_moves_the_books() {
+    scene.at(Instant.parse("2026-11-30T23:58:30Z"));
+    Reservation crashed = scene.running("0.5", monthly(ADA, "1"));
+    scene.at(Instant.parse("2026-12-01T00:04:00Z")).sweep();
+    scene.ledger.touch(List.of(ADA), scene.calendar);
+    assertThat(scene.settle(cost(crashed, "0.2"))).isEqualTo(Settled.BOOKED);
+    assertThat(scene.books(crashed)).isEqualTo("0.2");
+    assertThat(scene.account(ADA).num("u.T")).isEqualTo(Num.of(200_000_000_000L));
+    scene.ledger.touch(List.of(ADA), scene.calendar);
+    assertThat(scene.account(ADA).has("u." + crashed.windows().month())).isFalse();
+  }
+
+  @Test
+  void what_landed_after_its_bucket_was_closed_is_charged_at_the_second_look() {
+    Reservation late = scene.reserved("0.5", monthly(ADA, "1"));
+    Instant end = scene.bucket().end();
+    scene.after(Duration.ofMinutes(4)).sweep();
+    scene.ledger.journal(late);
+    assertThat(scene.sweep().charged()).isEmpty();
+    scene.at(end.plusSeconds(120).plus(Duration.ofMinutes(15)).plusSeconds(30));
+    assertThat(scene.sweep().charged()).containsExactly(late);
+    assertThat(balance(ADA)).isEqualTo("0.5 + 0");
+  }
+
+  @Test
+  void an_unreadable_record_keeps_its_bucket_open_and_raises_an_alarm() {
+    Rid rid = scene.rid();
+    Item broken = Item.builder().set("st", "OPEN").set("amt", 5).set("d", "{").build();
+    scene.table.write(new Write.Put(rid.key(), broken, io.tollgate.table.Condition.ALWAYS));
+    scene.after(Duration.ofMinutes(10)).sweep();
+    assertThat(scene.closing.closed()).isLessThan(rid.bucket());
+    assertThat(scene.alarms)
+        .hasAtLeastOneElementOfType(Alarms.Alarm.UnreadableJournal.class);
+  }
+
+  // --- what stands in the store -----------------------------------------------------------------
+
+  @Test
+  void an_account_with_five_windows_five_live_buckets_and_clocks_is_below_one_kilobyte() {
+    var tokens = new Pace(Pace.Resource.TOKENS, 'm', 1_000_000, 100_000_000, "tokens");
+    var hourly = new Pace(Pace.Resource.REQUESTS, 'h', 100_000, 10_000, "hourly");
+    var secondly = new Pace(Pace.Resource.REQUESTS, 's', 100, 100, "secondly");
+    var minutely = new Pace(Pace.Resource.REQUESTS, 'm', 1_000, 1_000, "minutely");
+    var session = new Scope(ScopeKind.SESSION, "名".repeat(128));
+    Hold hold =
+        new Hold(
+            session,
+            List.of(ceiling(Period.MONTH, "1000000")),
+            OptionalLong.of(100),
+            "slots",
+            List.of(tokens, hourly, secondly, minutely));
+    for (int i = 0; i < 5; i++) {
+      scene.running("12345.123456789012", hold);
+      scene.after(Duration.ofMinutes(1));
+    }
+    assertThat(scene.view(session).buckets()).hasSize(5);
+    int size = Account.key(session).pk().length() + 2 + 1;
+    for (var attribute : scene.account(session).asMap().entrySet()) {
+      size += attribute.getKey().length() + bytes(attribute.getValue());
+    }
+    // The name of a session this long stands beside the key: 384 bytes of UTF-8 by itself.
+    assertThat(size).isLessThan(1024);
+  }
+
+  private static int bytes(Value value) {
+    return switch (value) {
+      case Num num -> 2 + (num.toString().length() + 1) / 2;
+      case Text(String text) -> text.getBytes(StandardCharsets.UTF_8).length;
+    };
+  }
+
+  @Test
+  void a_session_expires_a_month_after_it_was_last_touched_and_nobody_else_does() {
+    var session = new Scope(ScopeKind.SESSION, "s1");
+    Reservation reservation = scene.running("0.1", monthly(session, "1"), monthly(ADA, "1"));
+    long first = scene.account(session).num("ttl").asLong();
+    assertThat(first).isGreaterThanOrEqualTo(NOON.plus(Duration.ofDays(30)).getEpochSecond());
+    scene.after(Duration.ofSeconds(50)).settle(cost(reservation, "0.1"));
+    assertThat(scene.account(session).num("ttl").asLong()).isEqualTo(first + 50);
+    assertThat(scene.account(ADA).has("ttl")).isFalse();
+  }
+
+  @Test
+  void accounts_are_listed_by_their_dimension_booked_ones_too() {
+    scene.settle(
+        cost(
+            scene.running(
+                scene.demand(usd("0.5"), List.of(monthly(ADA, "1")), List.of(BOT))),
+            "0.1"));
+    assertThat(scene.account(ADA).text(Table.LISTED_BY)).contains("m");
+    assertThat(scene.account(BOT).text(Table.LISTED_BY)).contains("a");
+  }
+
+  @Test
+  void the_sum_of_the_books_is_the_sum_of_the_records_after_every_step() {
+    Reservation first = scene.running("0.5", monthly(ADA, "9"));
+    Reservation second = scene.running("0.4", monthly(ADA, "9"));
+    Reservation third = scene.running("0.3", monthly(ADA, "9"));
+    for (Incoming step :
+        List.of(
+            unknown(first),
+            cost(second, "0.1"),
+            unserved(third),
+            cost(first, "0.2"),
+            cost(third, "0.05"))) {
+      scene.settle(step);
+      Usd nets = Usd.ZERO;
+      for (Reservation reservation : List.of(first, second, third)) {
+        nets = nets.plus(scene.journal(reservation.rid()).net());
+      }
+      assertThat(scene.books(first)).isEqualTo(nets.plain());
+      assertThat(scene.spent(ADA, Period.TOTAL)).isEqualTo(nets.plain());
+    }
+    assertThat(scene.rows(first).stream().mapToLong(SpendRow.Contents::calls).sum()).isEqualTo(3);
+  }
+}

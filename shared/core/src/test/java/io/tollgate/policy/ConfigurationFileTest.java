@@ -1,0 +1,501 @@
+package io.tollgate.policy;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.tollgate.catalog.ProviderSettings;
+import io.tollgate.json.Fault;
+import io.tollgate.usage.Meter;
+import java.math.BigDecimal;
+import java.net.URI;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class ConfigurationFileTest {
+  private static final Instant NOW = Instant.parse("2026-11-24T12:00:00Z");
+
+  /// The example of the documentation, without what this version refuses.
+  static final String ACME =
+      """
+      organisation: acme
+      timezone: Europe/Berlin            # default UTC
+
+      departments:
+        research: {name: Research, cost_center: "4711"}
+        sales:    {name: Sales,    cost_center: "0815"}
+
+      members:
+        ada: {department: research, email: ada@example.com}
+        bob: {department: sales}
+
+      agents:
+        support-bot: {department: sales, owner: bob}
+
+      providers:
+        openai:    {credential: "secret:tollgate/providers#openai"}
+        house:     {dialect: openai, base_url: "https://llm.acme.internal/v1", credential: "env:HOUSE_KEY",
+                    prices: {llama-4: {input: 0.20, output: 0.60, context: 128000, max_output: 8192}}}
+
+      policies:
+        - {budget: monthly, of: workspace, limit_usd: 5000}
+        - {budget: daily,   of: workspace, limit_usd: 400}
+        - {budget: monthly, of: each member, limit_usd: 200}
+        - {budget: monthly, of: member/ada, limit_usd: 900}
+        - {budget: monthly, of: department/sales, limit_usd: 1500, mode: hard}
+        - {budget: daily,   of: each agent, limit_usd: 20}
+        - {budget: total,   of: each session, limit_usd: 5}
+        - {budget: monthly, of: feature/search, limit_usd: 300}
+        - {rate: 600/min,   of: each key, tokens: 200000/min, burst: 60}
+        - {concurrency: 20, of: each agent}
+      """;
+
+  @Test
+  void the_example_of_the_documentation_is_valid() {
+    Configuration acme = parsed(ACME);
+    assertThat(acme.organisation()).isEqualTo("acme");
+    assertThat(acme.offsets().zone()).isEqualTo("Europe/Berlin");
+    assertThat(acme.notices()).isEmpty();
+    assertThat(acme.version()).isZero();
+    assertThat(acme.policies().all())
+        .extracting(Policy::id)
+        .containsExactly(
+            "monthly:workspace",
+            "daily:workspace",
+            "monthly:each member",
+            "monthly:member/ada",
+            "monthly:department/sales",
+            "daily:each agent",
+            "total:each session",
+            "monthly:feature/search",
+            "rate:each key",
+            "concurrency:each agent");
+  }
+
+  @Test
+  void the_directory_keeps_the_order_of_the_file() {
+    Directory directory = parsed(ACME).directory();
+    assertThat(directory.members().keySet()).containsExactly("ada", "bob");
+    assertThat(directory.departments().get("sales"))
+        .isEqualTo(new Directory.Department(Optional.of("Sales"), Optional.of("0815")));
+    assertThat(directory.ownerOf("support-bot")).contains("bob");
+    assertThat(directory.departmentOfMember("ada")).contains("research");
+    assertThat(directory.departmentOfAgent("support-bot")).contains("sales");
+  }
+
+  @Test
+  void a_provider_has_its_address_and_prices_as_decimals() {
+    ProviderSettings house = parsed(ACME).providers().get(1);
+    assertThat(house.id()).isEqualTo("house");
+    assertThat(house.dialect()).contains("openai");
+    assertThat(house.baseUrl()).contains(URI.create("https://llm.acme.internal/v1"));
+    assertThat(house.credential()).contains("env:HOUSE_KEY");
+    assertThat(house.prices())
+        .containsEntry(
+            "llama-4",
+            new ProviderSettings.ModelPrices(
+                Map.of(Meter.INPUT, new BigDecimal("0.20"), Meter.OUTPUT, new BigDecimal("0.60")),
+                Optional.of(128_000L),
+                Optional.of(8_192L)));
+    assertThat(house.timeouts()).isEqualTo(ProviderSettings.Timeouts.DEFAULT);
+  }
+
+  @Test
+  void a_provider_and_one_of_its_models_say_how_they_bill_and_how_long_they_take() {
+    ProviderSettings house =
+        parsed(
+                """
+                providers:
+                  house:
+                    cancel_stops_billing: true
+                    bills_errors: true
+                    zero_price: priced
+                    timeouts: {connect: 500ms, first_byte: 2m, idle: 30s, total: 10min}
+                    prices: {free: {input: 0, output: 1e-7, per_call: 0.01}}
+                    models: {deep: {honours_cap: false}}
+                """)
+            .providers()
+            .getFirst();
+    assertThat(house.flags())
+        .isEqualTo(
+            new ProviderSettings.Flags(
+                Optional.empty(), Optional.of(true), Optional.of(true), Optional.of(true)));
+    assertThat(house.modelFlags().get("deep").honoursCap()).contains(false);
+    assertThat(house.timeouts())
+        .isEqualTo(
+            new ProviderSettings.Timeouts(
+                Duration.ofMillis(500),
+                Duration.ofMinutes(2),
+                Duration.ofSeconds(30),
+                Optional.of(Duration.ofMinutes(10))));
+    assertThat(house.prices().get("free").rates())
+        .containsEntry(Meter.REQUEST, new BigDecimal("0.01"))
+        .containsEntry(Meter.OUTPUT, new BigDecimal("1e-7"));
+  }
+
+  @Test
+  void json_is_accepted_too_also_when_tabs_indent_it() {
+    Configuration acme =
+        parsed(
+            "{\n\t\"organisation\": \"acme\",\n\t\"policies\": [{\"budget\": \"total\","
+                + " \"of\": \"workspace\", \"limit_usd\": \"0.000000000001\"}]}");
+    assertThat(acme.policies().all().getFirst().id()).isEqualTo("total:workspace");
+  }
+
+  @Test
+  void what_only_repeats_a_default_is_accepted() {
+    assertThat(
+            faults(
+                """
+                suspended: false
+                unknown_fields: pass
+                members: {ada: {suspended: false}}
+                policies:
+                  - {budget: total, of: workspace, limit_usd: 1, mode: hard, thresholds: [50, 75, 90, 100],
+                     throttle_from: never, clamp: false, unpriced: deny, unavailable: closed}
+                """))
+        .isEmpty();
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      quoteCharacter = '"',
+      value = {
+        "{models: [openai/*], of: workspace}|models",
+        "{deny_models: [openai/*], of: workspace}|deny_models",
+        "{providers: [openai], of: workspace}|providers",
+        "{schedule: 'Mon-Fri 07:00-20:00', of: workspace}|schedule",
+        "{max_output_tokens: 4096, of: workspace}|max_output_tokens",
+        "{default_output_tokens: 2048, of: workspace}|default_output_tokens",
+        "{require: [feature], of: each key}|require",
+        "{loop_breaker: 5 identical in 60s, of: each session, action: stop}|loop_breaker",
+        "{budget: total, of: workspace, limit_usd: 1, degrade: {from: 80%, to: openai/x}}|degrade",
+      })
+  void a_policy_that_is_known_and_not_acted_on_is_refused(String policy, String field) {
+    assertThat(sentences("policies:\n  - " + policy))
+        .containsExactly(
+            "line 2: `"
+                + field
+                + "` is not supported yet by this version (policies[0]."
+                + field
+                + ")");
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "mode,soft,hard",
+    "mode,shadow,hard",
+    "thresholds,'[80, 100]','[50, 75, 90, 100]'",
+    "throttle_from,90%,never",
+    "clamp,true,false",
+    "unpriced,conservative,deny",
+    "unavailable,open,closed"
+  })
+  void a_value_that_is_not_acted_on_yet_is_refused(String field, String value, String only) {
+    assertThat(
+            sentences(
+                "policies:\n  - {budget: total, of: workspace, limit_usd: 1, %s: %s}"
+                    .formatted(field, value)))
+        .containsExactly(
+            "line 2: `%s: %s` is not supported yet by this version, only `%s` is (policies[0].%s)"
+                .formatted(field, value, only, field));
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      quoteCharacter = '"',
+      value = {
+        "routes: {smart: [openai/x]}|`routes` is not supported yet by this version (routes)",
+        "alerts: []|`alerts` is not supported yet by this version (alerts)",
+        "suspended: true|`suspended: true` is not supported yet by this version, only `false` is (suspended)",
+        "unknown_fields: refuse|`unknown_fields: refuse` is not supported yet by this version, only `pass` is (unknown_fields)",
+        "members: {ada: {suspended: true}}|`suspended: true` is not supported yet by this version, only `false` is (members.ada.suspended)",
+        "providers: {bedrock: {region: eu}}|`region` is not supported yet by this version (providers.bedrock.region)",
+        "providers: {claude: {dialect: anthropic}}|`dialect: anthropic` is not supported yet by this version, only `openai` is (providers.claude.dialect)",
+      })
+  void a_field_that_is_known_and_not_acted_on_is_refused(String file, String sentence) {
+    assertThat(sentences(file)).containsExactly("line 1: " + sentence);
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      quoteCharacter = '"',
+      value = {
+        "organization: acme|`organization` is not a field that is known here; did you mean `organisation`? (organization)",
+        "xyzzy: acme|`xyzzy` is not a field that is known here (xyzzy)",
+        "members: {ada: {departement: x}}|`departement` is not a field that is known here; did you mean `department`? (members.ada.departement)",
+        "departments: {a: {costcenter: x}}|`costcenter` is not a field that is known here; did you mean `cost_center`? (departments.a.costcenter)",
+        "agents: {a: {ower: x}}|`ower` is not a field that is known here; did you mean `owner`? (agents.a.ower)",
+        "providers: {a: {base-url: x}}|`base-url` is not a field that is known here; did you mean `base_url`? (providers.a.base-url)",
+        "providers: {a: {prices: {m: {imput: 1}}}}|`imput` is not a field that is known here; did you mean `input`? (providers.a.prices.m.imput)",
+        "policies: [{budget: total, of: workspace, limit: 1, limit_usd: 1}]|`limit` is not a field that is known here; did you mean `limit_usd`? (policies[0].limit)",
+        "policies: [{buget: total, of: workspace}]|a policy has one of `budget`, `rate` and `concurrency`; did you mean `budget`? (policies[0])",
+        "policies: [{of: workspace}]|a policy has one of `budget`, `rate` and `concurrency` (policies[0])",
+      })
+  void an_unknown_field_is_refused_and_the_nearest_is_named(String file, String sentence) {
+    assertThat(sentences(file)).containsExactly("line 1: " + sentence);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {".nan", ".inf", "NaN", "-Infinity", "much", "1_000", "0x10", "1e999"})
+  void a_limit_that_is_no_decimal_number_is_refused(String limit) {
+    assertThat(
+            sentences("policies: [{budget: total, of: workspace, limit_usd: %s}]".formatted(limit)))
+        .singleElement()
+        .asString()
+        .contains("is not a decimal number (policies[0].limit_usd)");
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "-1|-1 is below 0; a limit of 0 lets nothing through",
+        "0.0000000000001|0.0000000000001 has more than 12 decimal places of a dollar",
+        "1000000000000.01|1000000000000.01 is more than 10^12 dollars; leave the policy out for no limit",
+        "1e38|1e38 is more than 10^12 dollars; leave the policy out for no limit",
+      })
+  void a_limit_beyond_the_bounds_is_refused(String limit, String why) {
+    assertThat(
+            sentences("policies: [{budget: total, of: workspace, limit_usd: %s}]".formatted(limit)))
+        .containsExactly("line 1: `limit_usd`: " + why + " (policies[0].limit_usd)");
+  }
+
+  @Test
+  void a_limit_is_read_as_the_decimal_that_it_says() {
+    assertThat(budget("0.1")).isEqualTo("0.1");
+    assertThat(budget("1e12")).isEqualTo("1000000000000");
+    assertThat(budget("0")).isEqualTo("0");
+    assertThat(budget("0.100000000001")).isEqualTo("0.100000000001");
+    assertThat(budget("\"12.50\"")).isEqualTo("12.5");
+  }
+
+  private static String budget(String limit) {
+    String file = "policies: [{budget: total, of: workspace, limit_usd: %s}]".formatted(limit);
+    return ((Policy.Budget) parsed(file).policies().all().getFirst()).limit().plain();
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "{budget: total, of: workspace}|a budget needs `limit_usd`",
+        "{budget: total, limit_usd: 1}|a policy needs `of`: `workspace`, `each <scope>` or `<scope>/<name>`",
+        "{budget: yearly, of: workspace, limit_usd: 1}|'yearly' is none of total, monthly, weekly, daily, hourly",
+        "{budget: montly, of: workspace, limit_usd: 1}|did you mean `monthly`?",
+        "{budget: total, of: workspce, limit_usd: 1}|did you mean `workspace`?",
+        "{budget: total, of: each membr, limit_usd: 1}|'membr' is no scope; there are member,",
+        "{budget: total, of: each membr, limit_usd: 1}|did you mean `member`?",
+        "{budget: total, of: team/a, limit_usd: 1}|'team' is no scope",
+        "{budget: total, of: each workspace, limit_usd: 1}|'workspace' is no scope",
+        "{budget: total, of: member/, limit_usd: 1}|a name has at least one character",
+        "{budget: total, of: [a, b], limit_usd: 1}|`of` needs a single value",
+        "{budget: total, rate: 1/s, of: workspace, limit_usd: 1}|a policy is one thing, this one is budget and rate",
+        "{rate: 5, of: workspace}|'5' is none of `n/s`, `n/min` and `n/h`",
+        "{rate: 0/min, of: workspace}|both are at least 1",
+        "{rate: 9999999999/s, of: workspace}|more than one in a nanosecond",
+        "{rate: 5/min, burst: 0, of: workspace}|0 is not a whole number from 1",
+        "{tokens: 5/min, burst: 3, of: workspace}|`burst` counts requests, so it needs a `rate`",
+        "{concurrency: -1, of: workspace}|-1 is not a whole number from 0",
+        "{concurrency: 1.5, of: workspace}|1.5 is not a whole number from 0",
+      })
+  void a_policy_that_cannot_be_is_refused(String policy, String why) {
+    assertThat(sentences("policies:\n  - " + policy))
+        .singleElement()
+        .asString()
+        .startsWith("line 2: ")
+        .contains(why);
+  }
+
+  @Test
+  void two_policies_of_one_id_are_refused() {
+    assertThat(
+            sentences(
+                """
+                policies:
+                  - {budget: total, of: workspace, limit_usd: 1}
+                  - {budget: total, of: workspace, limit_usd: 2}
+                  - {concurrency: 1, of: workspace, id: "total:workspace"}
+                """))
+        .containsExactly(
+            "line 3: the id 'total:workspace' is taken by the policy on line 2; give it an `id`"
+                + " (policies[1])",
+            "line 4: the id 'total:workspace' is taken by the policy on line 2; give it an `id`"
+                + " (policies[2])");
+  }
+
+  @Test
+  void the_id_of_the_rate_that_every_key_has_is_taken_by_no_other_policy() {
+    assertThat(sentences("policies: [{rate: 5/s, of: workspace, id: \"rate:each key\"}]"))
+        .containsExactly(
+            "line 1: the id 'rate:each key' is taken by the rate that every key has; give it"
+                + " another `id` (policies[0])");
+  }
+
+  @Test
+  void two_paces_on_one_clock_are_refused_and_on_two_clocks_are_not() {
+    assertThat(
+            sentences(
+                """
+                policies:
+                  - {rate: 600/min, of: each key}
+                  - {rate: 10/s, of: each key, id: second}
+                  - {rate: 60/min, of: each key, id: third}
+                """))
+        .containsExactly(
+            "line 4: the policy on line 2 already limits the requests of each key in the same unit"
+                + " of time (policies[2])");
+  }
+
+  @Test
+  void a_field_that_stands_twice_is_refused() {
+    assertThat(sentences("members:\n  ada: {}\n  bob: {}\n  ada: {}"))
+        .containsExactly("line 4: `ada` stands here twice, first on line 2 (members.ada)");
+  }
+
+  @Test
+  void a_member_of_an_unknown_department_and_an_agent_of_an_unknown_owner_are_refused() {
+    assertThat(
+            sentences(
+                """
+                departments: {sales: {}}
+                members: {ada: {department: slaes}}
+                agents:
+                  bot: {owner: eve}
+                  tom: {department: nowhere-at-all}
+                """))
+        .containsExactly(
+            "line 2: `department`: the file has no 'slaes'; did you mean `sales`?"
+                + " (members.ada.department)",
+            "line 4: `owner`: the file has no 'eve' (agents.bot.owner)",
+            "line 5: `department`: the file has no 'nowhere-at-all' (agents.tom.department)");
+  }
+
+  @Test
+  void a_name_with_a_control_or_over_128_characters_is_refused() {
+    assertThat(sentences("members: {\"a\\tb\": {}}"))
+        .singleElement()
+        .asString()
+        .contains("a name may not contain control characters");
+    assertThat(sentences("members: {%s: {}}".formatted("x".repeat(129))))
+        .singleElement()
+        .asString()
+        .contains("a name of 129 characters is longer than 128");
+    assertThat(faults("members: {\"%s\": {}}".formatted("😀".repeat(128)))).isEmpty();
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "Europe/Berln,did you mean `Europe/Berlin`?",
+    "Mars/Olympus Mons,is no time zone",
+    "'+05:33',is no multiple of five minutes"
+  })
+  void a_zone_that_cannot_be_is_refused(String zone, String why) {
+    List<String> sentences = sentences("organisation: a\ntimezone: \"" + zone + "\"");
+    assertThat(sentences).singleElement().asString().startsWith("line 2: `timezone`: ");
+    if (!zone.startsWith("Mars")) {
+      assertThat(sentences.getFirst()).contains(why);
+    }
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "{base_url: 'ftp://x/v1'}|it is no http or https address",
+        "{base_url: 'https://me:pw@x/v1'}|it may have no user",
+        "{base_url: 'not an address'}|`base_url`: ",
+        "{honours_cap: maybe}|'maybe' is neither true nor false",
+        "{zero_price: free}|'free' is neither `priced` nor `unpriced`",
+        "{timeouts: {idle: soon}}|'soon' is no time such as",
+        "{timeouts: {idle: 0s}}|0s is not between 1ms and 1h",
+        "{timeouts: {idle: max-call}}|'max-call' is no time such as",
+        "{prices: {m: {input: -1}}}|-1 is no price from 0",
+        "{prices: {m: {input: 0.0000000000001}}}|has more than 12 decimal places",
+        "{prices: {m: {unmetered: 1}}}|`unmetered` is not a field",
+        "{prices: {m: {per_call: 1, request: 1}}}|is priced twice",
+        "{prices: {m: {context: 0}}}|0 is not a whole number from 1",
+      })
+  void a_provider_that_cannot_be_is_refused(String provider, String why) {
+    assertThat(sentences("providers:\n  p: " + provider))
+        .singleElement()
+        .asString()
+        .startsWith("line 2: ")
+        .contains(why);
+  }
+
+  @Test
+  void a_credential_that_is_written_out_is_refused_and_not_repeated() {
+    assertThat(sentences("providers: {p: {credential: sk-very-secret}}"))
+        .singleElement()
+        .asString()
+        .contains("`secret:NAME[#field]`, `env:NAME` or `none`")
+        .doesNotContain("very-secret");
+  }
+
+  @Test
+  void all_faults_are_told_at_once_in_the_order_of_the_file() {
+    assertThat(
+            faults(
+                """
+                organisation: acme
+                timezon: UTC
+                policies:
+                  - {budget: total, of: workspace, limit_usd: -1}
+                  - {rate: 5/week, of: each kee}
+                  - {schedule: x, of: workspace}
+                """))
+        .extracting(Fault::line)
+        .containsExactly(2, 4, 5, 5, 6);
+  }
+
+  @Test
+  void a_budget_of_each_agent_that_nothing_stands_behind_is_noticed() {
+    assertThat(parsed("policies: [{budget: daily, of: each agent, limit_usd: 20}]").notices())
+        .containsExactly(
+            "'daily:each agent' can be escaped by inventing a new agent: no budget of the workspace,"
+                + " each member or each key stands behind it");
+    assertThat(
+            parsed(
+                    """
+                    policies:
+                      - {budget: total, of: each session, limit_usd: 5}
+                      - {budget: monthly, of: each key, limit_usd: 50}
+                    """)
+                .notices())
+        .isEmpty();
+  }
+
+  @Test
+  void a_policy_of_a_department_that_the_file_does_not_name_is_noticed() {
+    assertThat(parsed("policies: [{budget: daily, of: department/x, limit_usd: 2}]").notices())
+        .containsExactly(
+            "'daily:department/x' speaks of department/x, which the file does not name");
+  }
+
+  static Configuration parsed(String file) {
+    return switch (ConfigurationFile.read(file, NOW)) {
+      case ConfigurationFile.Parsed(Configuration configuration) -> configuration;
+      case ConfigurationFile.Faulty(List<Fault> faults) -> throw new AssertionError(faults);
+    };
+  }
+
+  private static List<Fault> faults(String file) {
+    return switch (ConfigurationFile.read(file, NOW)) {
+      case ConfigurationFile.Parsed parsed -> List.of();
+      case ConfigurationFile.Faulty(List<Fault> faults) -> faults;
+    };
+  }
+
+  private static List<String> sentences(String file) {
+    return faults(file).stream().map(Fault::toString).toList();
+  }
+}

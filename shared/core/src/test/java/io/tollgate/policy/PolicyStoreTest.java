@@ -1,0 +1,180 @@
+package io.tollgate.policy;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.tollgate.json.Fault;
+import io.tollgate.key.Head;
+import io.tollgate.key.KeyHash;
+import io.tollgate.key.LossyTable;
+import io.tollgate.key.TableKeyStore;
+import io.tollgate.ledger.Calendar.Shift;
+import io.tollgate.ledger.Period;
+import io.tollgate.table.EmbeddedTable;
+import io.tollgate.table.Item;
+import io.tollgate.table.Key;
+import io.tollgate.table.Table;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.Callable;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+
+class PolicyStoreTest {
+  private static final Instant NOW = Instant.parse("2026-11-24T12:00:00Z");
+  private static final String BERLIN = "organisation: acme\ntimezone: Europe/Berlin\n";
+
+  private final Table table = new EmbeddedTable(InstantSource.fixed(NOW));
+  private final PolicyStore store = new PolicyStore(table);
+
+  @Test
+  void the_first_file_becomes_version_1_and_is_current() {
+    Configuration started = started(BERLIN);
+    assertThat(started.version()).isEqualTo(1);
+    Configuration current = store.current(store.head());
+    assertThat(current.version()).isEqualTo(1);
+    assertThat(current.organisation()).isEqualTo("acme");
+    assertThat(current.offsets()).isEqualTo(started.offsets());
+  }
+
+  @Test
+  void the_same_text_is_the_same_version_and_another_the_next() {
+    started(BERLIN);
+    assertThat(started(BERLIN).version()).isEqualTo(1);
+    assertThat(started(BERLIN + "# a remark\n").version()).isEqualTo(2);
+    assertThat(started(BERLIN).version()).isEqualTo(3);
+    assertThat(store.head().version()).isEqualTo(3);
+  }
+
+  @Test
+  void a_faulty_file_changes_nothing() {
+    started(BERLIN);
+    assertThat(store.start("organisatoin: acme", NOW)).isInstanceOf(ConfigurationFile.Faulty.class);
+    assertThat(store.head().version()).isEqualTo(1);
+  }
+
+  @Test
+  void an_empty_store_has_no_current_configuration() {
+    assertThatThrownBy(() -> store.current(store.head()))
+        .isInstanceOf(IllegalStateException.class)
+        .hasMessageContaining("start the gateway with a tollgate.yaml first");
+  }
+
+  @Test
+  void a_change_of_zone_is_refused_on_its_line_and_changes_nothing() {
+    started(BERLIN);
+    ConfigurationFile.Result moved = store.start("organisation: acme\ntimezone: UTC\n", NOW);
+    assertThat(moved)
+        .isEqualTo(
+            new ConfigurationFile.Faulty(
+                List.of(
+                    new Fault(
+                        2,
+                        "timezone",
+                        "`timezone`: a change of zone, from Europe/Berlin to UTC, is not supported"
+                            + " yet by this version"))));
+    assertThat(store.head().version()).isEqualTo(1);
+  }
+
+  @Test
+  void a_year_later_the_same_text_is_a_new_version_with_a_calendar_that_reaches_further() {
+    Offsets before = started(BERLIN).offsets();
+    Configuration later = started(BERLIN, NOW.plus(Duration.ofDays(500)));
+    assertThat(later.version()).isEqualTo(2);
+    assertThat(later.offsets().until()).isEqualTo(Instant.parse("2030-04-09T00:00:00Z"));
+    assertThat(later.offsets().shifts()).startsWith(before.shifts().toArray(new Shift[0]));
+    assertThat(later.calendar().startOf(Period.DAY, Instant.parse("2029-07-01T12:00:00Z")))
+        .isEqualTo("2029-06-30T22:00:00Z");
+  }
+
+  @Test
+  void a_file_of_several_parts_is_read_as_it_was_written() {
+    String large =
+        IntStream.range(0, 12_000)
+            .mapToObj(i -> "  m%d: {email: \"😀%d@example.com\"}\n".formatted(i, i))
+            .collect(Collectors.joining("", "members:\n", ""));
+    started(large);
+    assertThat(store.current(store.head()).directory().members()).hasSize(12_000);
+    assertThat(StoredFile.read(table, 1, store.head().file()).text()).isEqualTo(large);
+    assertThat(started(large).version()).isEqualTo(1);
+  }
+
+  @Test
+  void the_stored_spelling_is_frozen() {
+    started(BERLIN);
+    assertThat(table.get(new Key("C#head", "C")).orEmpty())
+        .isEqualTo(Item.builder().set("v", 1).set("h", "32fb03ae63765196").build());
+    assertThat(table.get(new Key("C#1", "32fb03ae63765196#0")).orEmpty())
+        .isEqualTo(
+            Item.builder()
+                .set("text", BERLIN)
+                .set("parts", 1)
+                .set("zone", "Europe/Berlin")
+                .set(
+                    "shifts",
+                    "1760918400:120,1761440400:60,1774746000:120,1792890000:60,1806195600:120,"
+                        + "1824944400:60,1837645200:120,1856394000:60")
+                .set("until", 1858723200L)
+                .build());
+  }
+
+  @Test
+  void of_many_who_start_at_once_with_one_file_one_stores_it() throws Exception {
+    Set<Long> versions = startAll(IntStream.range(0, 16).mapToObj(i -> BERLIN).toList());
+    assertThat(versions).containsExactly(1L);
+    assertThat(store.head().version()).isEqualTo(1);
+  }
+
+  @Test
+  void of_several_who_start_at_once_with_files_of_their_own_each_gets_a_version_of_its_own()
+      throws Exception {
+    List<String> files = IntStream.range(0, 4).mapToObj(i -> BERLIN + "# " + i).toList();
+    assertThat(startAll(files)).containsExactlyInAnyOrder(1L, 2L, 3L, 4L);
+    assertThat(store.head().version()).isEqualTo(4);
+  }
+
+  private Set<Long> startAll(List<String> files) throws Exception {
+    try (var executor = Executors.newFixedThreadPool(4)) {
+      List<Callable<Long>> starts = new ArrayList<>();
+      files.forEach(file -> starts.add(() -> started(file).version()));
+      return executor.invokeAll(starts).stream().map(Future::resultNow).collect(Collectors.toSet());
+    }
+  }
+
+  @Test
+  void a_start_whose_answers_are_lost_stores_one_version() {
+    var lossy = new PolicyStore(new LossyTable(table));
+    for (String file : List.of(BERLIN, BERLIN + "# a remark")) {
+      assertThat(lossy.start(file, NOW)).isInstanceOf(ConfigurationFile.Parsed.class);
+      assertThat(StoredFile.read(table, store.head().version(), store.head().file()).text())
+          .isEqualTo(file);
+    }
+    assertThat(store.head().version()).isEqualTo(2);
+  }
+
+  @Test
+  void a_change_of_keys_leaves_the_version_alone_and_a_new_version_the_keys() {
+    started(BERLIN);
+    new TableKeyStore(table).create(BookTest.key("key_1"), new KeyHash("0".repeat(64)));
+    started(BERLIN + "# a remark");
+    assertThat(store.head()).isEqualTo(new Head(2, store.head().file(), 1, NOW));
+  }
+
+  private Configuration started(String file) {
+    return started(file, NOW);
+  }
+
+  private Configuration started(String file, Instant now) {
+    return switch (store.start(file, now)) {
+      case ConfigurationFile.Parsed(Configuration configuration) -> configuration;
+      case ConfigurationFile.Faulty(List<Fault> faults) -> throw new AssertionError(faults);
+    };
+  }
+}
