@@ -119,7 +119,8 @@ final class Admin implements Handler {
     }
     if (request.body().length > LARGEST_BODY) {
       return Problem.REQUEST_TOO_LARGE.answer(
-          "a body of %d bytes; the most here are %d".formatted(request.body().length, LARGEST_BODY));
+          "a body of %d bytes; the most here are %d"
+              .formatted(request.body().length, LARGEST_BODY));
     }
     if (request.query().length() > Parameters.LONGEST) {
       return Problem.INVALID_REQUEST.answer(

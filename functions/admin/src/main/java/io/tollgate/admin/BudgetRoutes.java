@@ -27,8 +27,7 @@ final class BudgetRoutes {
     if (!ask.parameters().faults().isEmpty()) {
       return Problem.invalid(ask.parameters().faults());
     }
-    Budgets.Part part =
-        budgets.part(ask.configuration(), keys.list(), after, limit, ask.now());
+    Budgets.Part part = budgets.part(ask.configuration(), keys.list(), after, limit, ask.now());
     ObjectNode body = JsonNodeFactory.instance.objectNode();
     ArrayNode data = body.putArray("data");
     part.rows().forEach(row -> data.add(json(row, ask.configuration().calendar())));

@@ -17,7 +17,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.random.RandomGenerator;
 
-/// `/admin/v1/keys`: makes, shows and deletes virtual keys. A secret is shown once, when it is made.
+/// `/admin/v1/keys`: makes, shows and deletes virtual keys. A secret is shown once, when it is
+/// made.
 final class KeyRoutes {
   private static final int USUAL = 100;
   private static final int MOST = 1_000;
@@ -57,15 +58,12 @@ final class KeyRoutes {
   /// would be charged to it. A configuration without members or departments knows none to compare.
   private static List<Fault> strangers(VirtualKey key, Directory directory) {
     var faults = new ArrayList<Fault>();
-    key.member()
-        .ifPresent(name -> check("member", name, directory.members(), faults));
-    key.department()
-        .ifPresent(name -> check("department", name, directory.departments(), faults));
+    key.member().ifPresent(name -> check("member", name, directory.members(), faults));
+    key.department().ifPresent(name -> check("department", name, directory.departments(), faults));
     return faults;
   }
 
-  private static void check(
-      String field, String name, Map<String, ?> known, List<Fault> faults) {
+  private static void check(String field, String name, Map<String, ?> known, List<Fault> faults) {
     if (!known.isEmpty() && !known.containsKey(name)) {
       faults.add(
           new Fault(

@@ -96,11 +96,8 @@ final class RequestRoutes {
         RequestId.parse(ask.id()).map(log::find).filter(found -> !found.isEmpty());
     return calls
         .map(found -> Answer.ok(story.of(ask.id(), found, ask.configuration())))
-        .orElseGet(
-            () ->
-                Problem.NOT_FOUND.answer(
-                    "there is no request '"
-                        + ask.id()
-                        + "', or it is older than the journal is kept"));
+        .orElseGet(() ->
+            Problem.NOT_FOUND.answer(
+                "there is no request '" + ask.id() + "', or it is older than the journal is kept"));
   }
 }

@@ -36,8 +36,7 @@ final class SpendRoutes {
     List<Axis> by = asked.read("by", SpendRoutes::axes).orElse(List.of(Axis.MEMBER));
     LocalDate today = calendar.dayOf(ask.now());
     LocalDate from = asked.read("from", SpendRoutes::day).orElse(today.withDayOfMonth(1));
-    LocalDate to =
-        asked.read("to", SpendRoutes::day).orElse(from.withDayOfMonth(1).plusMonths(1));
+    LocalDate to = asked.read("to", SpendRoutes::day).orElse(from.withDayOfMonth(1).plusMonths(1));
     if (asked.text("interval").isPresent()) {
       asked.wrong("interval", "`interval` is not supported yet");
     }

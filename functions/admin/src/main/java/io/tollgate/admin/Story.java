@@ -144,13 +144,15 @@ final class Story {
   private static void putAttempt(ObjectNode json, LoggedCall.Admitted call) {
     ObjectNode usage = json.putObject("usage");
     ObjectNode costs = json.putObject("cost_by_meter_usd");
-    call.charge().lines().forEach((meter, line) -> {
-      String name = meter.name().toLowerCase(Locale.ROOT);
-      if (line.quantity() > 0) {
-        usage.put(name, line.quantity());
-      }
-      costs.put(name, line.cost().plain());
-    });
+    call.charge()
+        .lines()
+        .forEach((meter, line) -> {
+          String name = meter.name().toLowerCase(Locale.ROOT);
+          if (line.quantity() > 0) {
+            usage.put(name, line.quantity());
+          }
+          costs.put(name, line.cost().plain());
+        });
     putTier(json, call.charge());
     json.put("price_version", call.subject().priceVersion());
     putSource(json, call);

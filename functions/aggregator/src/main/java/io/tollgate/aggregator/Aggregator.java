@@ -30,8 +30,7 @@ public final class Aggregator {
   private final Log log;
 
   /// @param store the store's time
-  Aggregator(
-      Ledger ledger, InstantSource store, Upkeep upkeep, RefusalLog refusals, Log log) {
+  Aggregator(Ledger ledger, InstantSource store, Upkeep upkeep, RefusalLog refusals, Log log) {
     this.ledger = ledger;
     this.store = store;
     this.upkeep = upkeep;
@@ -80,8 +79,7 @@ public final class Aggregator {
           accountsOf(end.reservation()).forEach(this::note);
           if (!end.settled()) {
             endedIds.add(message.id());
-            ended.add(
-                new Incoming(end.reservation(), end.truth(), EventJson.write(end.facts())));
+            ended.add(new Incoming(end.reservation(), end.truth(), EventJson.write(end.facts())));
           }
         }
         case Read.Event(UsageEvent.Refused refusal) -> {

@@ -83,7 +83,8 @@ final class RefusalLog {
   List<Boolean> keep(List<UsageEvent.Refused> refusals, Instant now) {
     return fan.all(
         refusals.stream()
-            .<Supplier<Boolean>>map(refused -> () -> !isToBeKept(refused, now) || isWritten(refused))
+            .<Supplier<Boolean>>map(
+                refused -> () -> !isToBeKept(refused, now) || isWritten(refused))
             .toList());
   }
 

@@ -25,9 +25,11 @@ import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Supplier;
 
-/// Step 6: asks every policy that speaks of the call, through the ledger, and journals what was admitted.
+/// Step 6: asks every policy that speaks of the call, through the ledger, and journals what was
+/// admitted.
 ///
-/// An admitted call is covered on all of its accounts, by rules that are at most five seconds old by the store's clock.
+/// An admitted call is covered on all of its accounts, by rules that are at most five seconds old
+/// by the store's clock.
 final class Admission {
   /// Keys, limits and their removal take effect everywhere within this time.
   static final Duration FRESH = Duration.ofSeconds(5);
@@ -58,7 +60,8 @@ final class Admission {
   ///
   /// @param invocation the platform's id of the invocation
   /// @param arrived the bucket in which the request arrived
-  /// @param attempt how often this request has asked before, plus one: each attempt reserves under an id of its own
+  /// @param attempt how often this request has asked before, plus one: each attempt reserves under
+  ///   an id of its own
   /// @param seen the head of the book when the request's key and rules were looked up
   /// @param rules what the book said then
   /// @param keyName the name of the virtual key
@@ -127,7 +130,8 @@ final class Admission {
   /// @param current whether the rules by which was asked are still those in force
   private record Answer(Reserved reserved, boolean current) {}
 
-  /// Asks the ledger; rules that are no longer young are read anew at the same time, which costs no round trip more.
+  /// Asks the ledger; rules that are no longer young are read anew at the same time, which costs no
+  /// round trip more.
   private Answer ask(Application call, Demand demand, Instant now) {
     if (!book.isOlderThan(FRESH, now)) {
       return new Answer(ledger.reserve(demand, call.rules().calendar(), now), true);
@@ -161,7 +165,8 @@ final class Admission {
   private Decision journaled(Application call, Reserved.Granted granted) {
     return switch (ledger.journal(granted.reservation())) {
       case Journaled.Open(Instant at) -> {
-        // A process that was frozen since its last look believes that its rules are young; the store knows better.
+        // A process that was frozen since its last look believes that its rules are young; the
+        // store knows better.
         if (book.isOlderThan(FRESH, at) && !stillHolds(call)) {
           settlement.abandon(granted.reservation(), call.facts());
           yield new Decision.Again(call.doubtful());
@@ -176,11 +181,9 @@ final class Admission {
   }
 
   private Decision denied(Application call, Demand demand, Denial denial, Instant now) {
-    boolean byMoneyOrSlots =
-        denial instanceof Denial.OverBudget || denial instanceof Denial.Busy;
+    boolean byMoneyOrSlots = denial instanceof Denial.OverBudget || denial instanceof Denial.Busy;
     if (call.doubtful() && byMoneyOrSlots) {
-      return new Decision.Unavailable(
-          "an earlier hold of this request may stand in its own way");
+      return new Decision.Unavailable("an earlier hold of this request may stand in its own way");
     }
     recent.remember(demand, denial, now);
     return new Decision.Deny(denial);

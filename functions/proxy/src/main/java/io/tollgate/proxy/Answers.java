@@ -29,8 +29,7 @@ final class Answers {
   }
 
   /// @param closed the last closed bucket
-  static Headers told(
-      Progress.Bounded call, Granted granted, Calendar calendar, Bucket closed) {
+  static Headers told(Progress.Bounded call, Granted granted, Calendar calendar, Bucket closed) {
     var headers = Headers.builder();
     add(headers, call);
     var tightest = new Tightest();

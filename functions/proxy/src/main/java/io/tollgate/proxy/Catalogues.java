@@ -8,7 +8,8 @@ import java.util.List;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.UnaryOperator;
 
-/// The catalogue that belongs to a configuration: built once for each version. Safe for concurrent calls.
+/// The catalogue that belongs to a configuration: built once for each version. Safe for concurrent
+/// calls.
 public final class Catalogues {
   private final PriceBook book;
   private final UnaryOperator<ProviderSettings> adjusted;
@@ -16,7 +17,8 @@ public final class Catalogues {
 
   private record Built(Configuration configuration, Catalogue catalogue) {}
 
-  /// @param adjusted what this installation changes in a provider's settings, such as its address; the identity as a rule
+  /// @param adjusted what this installation changes in a provider's settings, such as its address;
+  ///   the identity as a rule
   public Catalogues(
       PriceBook book, UnaryOperator<ProviderSettings> adjusted, Configuration current) {
     this.book = book;
@@ -36,7 +38,6 @@ public final class Catalogues {
   private Built build(Configuration configuration) {
     List<ProviderSettings> settings =
         configuration.providers().isEmpty() ? book.everyProvider() : configuration.providers();
-    return new Built(
-        configuration, new Catalogue(book, settings.stream().map(adjusted).toList()));
+    return new Built(configuration, new Catalogue(book, settings.stream().map(adjusted).toList()));
   }
 }

@@ -1,6 +1,7 @@
 package io.tollgate.proxy;
 
-/// Why a call is refused: one constant for each row of the table in `docs/http-contract.md` whose cause exists.
+/// Why a call is refused: one constant for each row of the table in `docs/http-contract.md` whose
+/// cause exists.
 public enum Code {
   INVALID_API_KEY(401, "authentication_error", Retry.UNSAID),
   INVALID_REQUEST(400, "invalid_request_error", Retry.UNSAID),

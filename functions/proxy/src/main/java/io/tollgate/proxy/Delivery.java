@@ -24,7 +24,8 @@ final class Delivery {
   /// The most that Lambda streams in one response.
   private static final long LARGEST_STREAM = 200L * 1024 * 1024;
 
-  /// A whole answer is held until its end, because its cost stands in a header. The longest text is a tenth of this.
+  /// A whole answer is held until its end, because its cost stands in a header. The longest text is
+  /// a tenth of this.
   private static final int LARGEST_WHOLE = 32 * 1024 * 1024;
 
   private final Call call;
@@ -34,8 +35,7 @@ final class Delivery {
   private final Listener listener;
   private final Log log;
 
-  Delivery(
-      Call call, Offer offer, Dialect dialect, Trip trip, Listener listener, Log log) {
+  Delivery(Call call, Offer offer, Dialect dialect, Trip trip, Listener listener, Log log) {
     this.call = call;
     this.offer = offer;
     this.dialect = dialect;
@@ -47,9 +47,7 @@ final class Delivery {
   /// We failed on the way.
   Outcome defect(RuntimeException defect) {
     log.line(
-        Log.Level.ERROR,
-        "defect",
-        Map.of("request", call.id(), "what", Defects.describe(defect)));
+        Log.Level.ERROR, "defect", Map.of("request", call.id(), "what", Defects.describe(defect)));
     send(
         Refusal.of(
             Code.INTERNAL_ERROR,
@@ -183,10 +181,14 @@ final class Delivery {
           Log.Level.ERROR,
           "CredentialRejected",
           Map.of(
-              "provider", offer.provider().id(),
-              "status", status,
-              "credential", offer.provider().credential(),
-              "what_to_do", "renew the credential, or give it the right to call this model"));
+              "provider",
+              offer.provider().id(),
+              "status",
+              status,
+              "credential",
+              offer.provider().credential(),
+              "what_to_do",
+              "renew the credential, or give it the right to call this model"));
       send(
           Refusal.of(
               Code.PROVIDER_CREDENTIAL_REJECTED,

@@ -53,17 +53,13 @@ final class DenialWords {
     Refusal refusal =
         spoken(over, code(over, status), sentence(over, calendar, left), details)
             .with("tollgate-budget-remaining-usd", left.plain());
-    return over.cause() == OverBudget.Cause.IN_FLIGHT
-        ? refusal.after(over.retryAfter())
-        : refusal;
+    return over.cause() == OverBudget.Cause.IN_FLIGHT ? refusal.after(over.retryAfter()) : refusal;
   }
 
   private static Code code(OverBudget over, BudgetStatus status) {
     return switch (over.cause()) {
       case SPENT ->
-          status == BudgetStatus.TOO_MANY_REQUESTS
-              ? Code.INSUFFICIENT_QUOTA
-              : Code.BUDGET_EXCEEDED;
+          status == BudgetStatus.TOO_MANY_REQUESTS ? Code.INSUFFICIENT_QUOTA : Code.BUDGET_EXCEEDED;
       case EXCEEDS_LIMIT, EXCEEDS_LEFT -> Code.REQUEST_EXCEEDS_BUDGET;
       case IN_FLIGHT -> Code.BUDGET_IN_FLIGHT;
     };
@@ -168,7 +164,8 @@ final class DenialWords {
 
   /// As OpenAI writes it: `1.5s`.
   private static String seconds(Duration time) {
-    return java.math.BigDecimal.valueOf(time.toMillis(), 3).stripTrailingZeros().toPlainString() + "s";
+    return java.math.BigDecimal.valueOf(time.toMillis(), 3).stripTrailingZeros().toPlainString()
+        + "s";
   }
 
   private static String when(Instant instant, Calendar calendar) {

@@ -10,23 +10,28 @@ import java.util.Set;
 
 /// Step 5 of a call: prompt and offer → the most that it can cost. Pure.
 ///
-/// Every assumption here is one of the proof that a hard budget is never passed (docs/enforcement.md): bytes bound tokens,
-/// the provider heeds the cap, the dearest price that the request can trigger is taken.
+/// Every assumption here is one of the proof that a hard budget is never passed
+/// (docs/enforcement.md): bytes bound tokens, the provider heeds the cap, the dearest price that
+/// the request can trigger is taken.
 final class Estimator {
   /// What is assumed, and injected, where the caller sets no output cap.
   static final long DEFAULT_CAP = 4096;
 
-  /// What templates add to the caller's text: gpt-oss on any host begins with about 70 tokens of its own, Llama's with 30.
+  /// What templates add to the caller's text: gpt-oss on any host begins with about 70 tokens of
+  /// its own, Llama's with 30.
   private static final long TEMPLATE_TOKENS = 256;
 
-  /// What templates add where tools are described; Anthropic documents up to 530 for its OpenAI-compatible endpoint.
+  /// What templates add where tools are described; Anthropic documents up to 530 for its
+  /// OpenAI-compatible endpoint.
   private static final long TOOL_TEMPLATE_TOKENS = 1024;
 
-  /// A context window where nobody said how long it is: none that is sold by the token is longer than ten million.
+  /// A context window where nobody said how long it is: none that is sold by the token is longer
+  /// than ten million.
   private static final long UNKNOWN_CONTEXT = 10_000_000;
 
   /// Tiers that cost the standard price or less.
-  private static final Set<String> ORDINARY_TIERS = Set.of("", "auto", "default", "standard", "flex");
+  private static final Set<String> ORDINARY_TIERS =
+      Set.of("", "auto", "default", "standard", "flex");
 
   Estimate estimate(Prompt prompt, Offer offer, Instant from, Instant until) {
     long asked = prompt.cap().orElse(DEFAULT_CAP);
@@ -48,7 +53,8 @@ final class Estimator {
     }
     long input = input(prompt, offer);
     Usd amount = bound(prompt, offer, input, output, from, until);
-    return new Estimate.Bounded(amount, cap, prompt.cap().isPresent() && cap < asked, input, output);
+    return new Estimate.Bounded(
+        amount, cap, prompt.cap().isPresent() && cap < asked, input, output);
   }
 
   private static Usd bound(
@@ -88,7 +94,8 @@ final class Estimator {
     }
     if (!offer.conduct().honoursCap() && offer.maxOutput().or(offer::context).isEmpty()) {
       return doubt(
-          "model", "names a model that ignores the output cap, and its longest answer is not known");
+          "model",
+          "names a model that ignores the output cap, and its longest answer is not known");
     }
     return Optional.empty();
   }

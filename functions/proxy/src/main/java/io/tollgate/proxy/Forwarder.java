@@ -21,9 +21,11 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Arrays;
 
-/// Step 7 of a call: sends the prompt to the provider and the answer to the caller, byte by byte as it comes.
+/// Step 7 of a call: sends the prompt to the provider and the answer to the caller, byte by byte as
+/// it comes.
 ///
-/// Never throws for what a provider or a caller does: by then bytes and money may have left. Safe for concurrent calls.
+/// Never throws for what a provider or a caller does: by then bytes and money may have left. Safe
+/// for concurrent calls.
 public final class Forwarder {
   private final Upstream upstream;
   private final Credentials credentials;
@@ -32,11 +34,7 @@ public final class Forwarder {
   private final Log log;
 
   public Forwarder(
-      Upstream upstream,
-      Credentials credentials,
-      Dialect dialect,
-      InstantSource clock,
-      Log log) {
+      Upstream upstream, Credentials credentials, Dialect dialect, InstantSource clock, Log log) {
     this.upstream = upstream;
     this.credentials = credentials;
     this.dialect = dialect;
@@ -82,7 +80,8 @@ public final class Forwarder {
     return new Waits(timeouts.connect(), timeouts.firstByte(), timeouts.idle(), ends);
   }
 
-  /// Head and body in one piece: sent as two, each small request would wait for the provider's acknowledgement.
+  /// Head and body in one piece: sent as two, each small request would wait for the provider's
+  /// acknowledgement.
   private byte[] request(Call call, Prompt prompt, Route route, Origin origin) {
     byte[] body = dialect.body(prompt, route.offer(), route.cap());
     byte[] head = head(call.asked(), route.offer(), origin, body.length);

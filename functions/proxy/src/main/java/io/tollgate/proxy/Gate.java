@@ -25,7 +25,8 @@ import java.time.Duration;
 import java.util.List;
 import java.util.OptionalLong;
 
-/// The first six steps of a call: who calls, for whom, what, where to, for how much at most, and whether it may.
+/// The first six steps of a call: who calls, for whom, what, where to, for how much at most, and
+/// whether it may.
 ///
 /// Writes nothing to the caller. Safe for concurrent calls.
 final class Gate {
@@ -119,8 +120,7 @@ final class Gate {
     return switch (Attributor.attribute(known.key(), known.rules().directory(), headers::first)) {
       case Attributor.Attributed(var who) -> Step.yes(new Named(known, who));
       case Attributor.NotAllowed no ->
-          Step.no(
-              Refusal.of(Code.ATTRIBUTION_NOT_ALLOWED, no.why(), no.dimension().word()), known);
+          Step.no(Refusal.of(Code.ATTRIBUTION_NOT_ALLOWED, no.why(), no.dimension().word()), known);
       case Attributor.Missing no ->
           Step.no(Refusal.of(Code.ATTRIBUTION_REQUIRED, no.why(), no.dimension().word()), known);
       case Attributor.BadHeader no ->
@@ -152,8 +152,7 @@ final class Gate {
         estimator.estimate(routed.prompt(), routed.offer(), visit.at(), visit.until());
     if (estimate instanceof Estimate.Unboundable unboundable && isUnderBudget(routed)) {
       return Step.no(
-          Refusal.of(Code.COST_NOT_BOUNDABLE, unboundable.sentence(), unboundable.field()),
-          routed);
+          Refusal.of(Code.COST_NOT_BOUNDABLE, unboundable.sentence(), unboundable.field()), routed);
     }
     return Step.yes(new Bounded(routed, estimate));
   }

@@ -8,7 +8,8 @@ import io.tollgate.proxy.Passage.Shut;
 import io.tollgate.proxy.Progress.Visit;
 import java.io.IOException;
 
-/// One call from the door to the books: the gate's six steps, then the provider, then the settlement.
+/// One call from the door to the books: the gate's six steps, then the provider, then the
+/// settlement.
 final class Gateway {
   private final Gate gate;
   private final Forwarder forwarder;

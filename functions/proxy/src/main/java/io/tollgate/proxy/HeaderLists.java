@@ -3,10 +3,17 @@ package io.tollgate.proxy;
 import io.tollgate.aws.http.Headers;
 import java.util.Set;
 
-/// Which headers pass, both ways: by name, never by exclusion, so that no key, cookie or organisation slips through.
+/// Which headers pass, both ways: by name, never by exclusion, so that no key, cookie or
+/// organisation slips through.
 final class HeaderLists {
   private static final Set<String> UP =
-      Set.of("accept", "openai-beta", "traceparent", "tracestate", "user-agent", "x-client-request-id");
+      Set.of(
+          "accept",
+          "openai-beta",
+          "traceparent",
+          "tracestate",
+          "user-agent",
+          "x-client-request-id");
 
   private static final Set<String> DOWN =
       Set.of(
@@ -24,24 +31,22 @@ final class HeaderLists {
   static void up(Headers asked, StringBuilder head) {
     asked
         .asMap()
-        .forEach(
-            (name, values) -> {
-              if (UP.contains(name) && isPlain(values.getFirst())) {
-                head.append(name).append(": ").append(values.getFirst()).append("\r\n");
-              }
-            });
+        .forEach((name, values) -> {
+          if (UP.contains(name) && isPlain(values.getFirst())) {
+            head.append(name).append(": ").append(values.getFirst()).append("\r\n");
+          }
+        });
   }
 
   /// Adds the provider's headers that the caller gets.
   static void down(Headers answered, Headers.Builder told) {
     answered
         .asMap()
-        .forEach(
-            (name, values) -> {
-              if (DOWN.contains(name) || name.startsWith("x-ratelimit-")) {
-                told.set(name, values.getFirst());
-              }
-            });
+        .forEach((name, values) -> {
+          if (DOWN.contains(name) || name.startsWith("x-ratelimit-")) {
+            told.set(name, values.getFirst());
+          }
+        });
   }
 
   /// Whether it can stand in a header without ending it.

@@ -2,7 +2,6 @@ package io.tollgate.proxy;
 
 import io.tollgate.aws.http.Headers;
 import io.tollgate.key.KeySecret;
-import io.tollgate.key.VirtualKey;
 import io.tollgate.policy.Book;
 import io.tollgate.proxy.Progress.Known;
 import io.tollgate.proxy.Progress.Visit;
@@ -28,10 +27,12 @@ final class KeyRing {
   Step<Known> identify(Visit visit) {
     Headers headers = visit.headers();
     if (hasKeyInQuery(visit.request().query())) {
-      return refused(visit, "A key in the address ends up in logs; send it as `Authorization: Bearer`.");
+      return refused(
+          visit, "A key in the address ends up in logs; send it as `Authorization: Bearer`.");
     }
     if (headers.first("authorization").orElse("").startsWith(SIGNED)) {
-      return refused(visit, "The call is signed for AWS; send a virtual key as `Authorization: Bearer`.");
+      return refused(
+          visit, "The call is signed for AWS; send a virtual key as `Authorization: Bearer`.");
     }
     Optional<String> secret = secret(headers);
     if (secret.isEmpty()) {
@@ -48,7 +49,8 @@ final class KeyRing {
           .orElseGet(() -> refused(visit, "The key is unknown, disabled or expired."));
     } catch (StoreUnavailable e) {
       return Step.no(
-          Refusal.of(Code.ENFORCEMENT_UNAVAILABLE, "The key cannot be looked up now; try again soon.")
+          Refusal.of(
+                  Code.ENFORCEMENT_UNAVAILABLE, "The key cannot be looked up now; try again soon.")
               .after(Duration.ofSeconds(1)),
           visit);
     }
@@ -59,7 +61,10 @@ final class KeyRing {
     if (authorization.isPresent() && isBearer(authorization.get())) {
       return authorization.map(value -> value.substring(BEARER.length()).strip());
     }
-    return NAKED.stream().flatMap(name -> headers.first(name).stream()).map(String::strip).findFirst();
+    return NAKED.stream()
+        .flatMap(name -> headers.first(name).stream())
+        .map(String::strip)
+        .findFirst();
   }
 
   private static boolean isBearer(String value) {

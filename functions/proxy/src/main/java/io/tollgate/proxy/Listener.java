@@ -6,8 +6,8 @@ import io.tollgate.proxy.dialect.Dialect;
 import java.io.IOException;
 import java.io.OutputStream;
 
-/// The caller, as the one who listens to an answer: begun with the first byte, and deaf without a word once it hung up,
-/// since the answer may have to be read to its end all the same.
+/// The caller, as the one who listens to an answer: begun with the first byte, and deaf without a
+/// word once it hung up, since the answer may have to be read to its end all the same.
 final class Listener extends OutputStream {
   private final Reply reply;
   private int status;
@@ -69,11 +69,10 @@ final class Listener extends OutputStream {
 
   @Override
   public void write(byte[] bytes, int from, int length) {
-    unlessGone(
-        () -> {
-          begin();
-          out.write(bytes, from, length);
-        });
+    unlessGone(() -> {
+      begin();
+      out.write(bytes, from, length);
+    });
   }
 
   @Override

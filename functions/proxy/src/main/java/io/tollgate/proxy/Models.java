@@ -32,8 +32,7 @@ final class Models {
   }
 
   private void all(Known known, Reply reply) throws IOException {
-    var offers =
-        catalogues.of(known.rules()).models().stream().filter(this::isReachable).toList();
+    var offers = catalogues.of(known.rules()).models().stream().filter(this::isReachable).toList();
     JsonReply.send(
         reply,
         known,
@@ -55,8 +54,7 @@ final class Models {
       JsonReply.send(reply, known, json -> write(json, offer));
     } else {
       refusals.send(
-          Refusal.of(
-              Code.MODEL_NOT_FOUND, "No model that can be called has this name.", "model"),
+          Refusal.of(Code.MODEL_NOT_FOUND, "No model that can be called has this name.", "model"),
           known,
           reply);
     }

@@ -51,7 +51,8 @@ final class OwnUsage {
       }
     } catch (StoreUnavailable e) {
       refusals.send(
-          Refusal.of(Code.ENFORCEMENT_UNAVAILABLE, "The accounts cannot be read now; try again soon.")
+          Refusal.of(
+                  Code.ENFORCEMENT_UNAVAILABLE, "The accounts cannot be read now; try again soon.")
               .after(Duration.ofSeconds(1)),
           visit,
           reply);

@@ -25,7 +25,8 @@ import java.util.Map;
 
 /// The function on the path of every call. Safe for concurrent calls.
 public final class ProxyFunction implements Handler {
-  /// What is left of the function's time when a call must have ended: enough to settle it and to say so.
+  /// What is left of the function's time when a call must have ended: enough to settle it and to
+  /// say so.
   private static final Duration TO_SETTLE = Duration.ofSeconds(2);
 
   private final Ledger ledger;
@@ -66,7 +67,8 @@ public final class ProxyFunction implements Handler {
             clock,
             queue,
             recent,
-            event -> log.line(Log.Level.ERROR, "unsent", Map.of("message", EventJson.write(event))));
+            event ->
+                log.line(Log.Level.ERROR, "unsent", Map.of("message", EventJson.write(event))));
     var admission = new Admission(ledger, book, clock, fan, settlement, recent);
     var keys = new KeyRing(book);
     var router = new Router(catalogues, credentials);
@@ -90,8 +92,7 @@ public final class ProxyFunction implements Handler {
     try {
       routes.handle(new Visit(request, id, now, bucket, until(request, now)), watched);
     } catch (RuntimeException defect) {
-      log.line(
-          Log.Level.ERROR, "defect", Map.of("request", id, "what", Defects.describe(defect)));
+      log.line(Log.Level.ERROR, "defect", Map.of("request", id, "what", Defects.describe(defect)));
       if (!watched.hasBegun()) {
         Refusal.of(
                 Code.INTERNAL_ERROR,
@@ -102,8 +103,7 @@ public final class ProxyFunction implements Handler {
   }
 
   private static Map<String, List<String>> ids(String id) {
-    return Map.of(
-        "tollgate-request-id", List.of(id), "x-request-id", List.of(id));
+    return Map.of("tollgate-request-id", List.of(id), "x-request-id", List.of(id));
   }
 
   private Instant until(Request request, Instant now) {

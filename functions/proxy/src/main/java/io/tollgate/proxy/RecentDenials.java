@@ -12,18 +12,19 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 
-/// Refusals of the last second, so that a runaway key does not wear out the accounts that it shares with everybody.
+/// Refusals of the last second, so that a runaway key does not wear out the accounts that it shares
+/// with everybody.
 ///
-/// A measure against load, never against spending: it only repeats a "no" that the ledger gave, to calls that ask at least as
-/// much under the same policies, until the wait is over or this process settles a call on that account.
+/// A measure against load, never against spending: it only repeats a "no" that the ledger gave, to
+/// calls that ask at least as much under the same policies, until the wait is over or this process
+/// settles a call on that account.
 final class RecentDenials {
   private static final Duration LONGEST = Duration.ofSeconds(1);
   private static final int MOST = 10_000;
 
   private final Map<Scope, Remembered> denials = new ConcurrentHashMap<>();
 
-  private record Remembered(
-      Denial denial, long policies, Usd amount, long tokens, Instant until) {
+  private record Remembered(Denial denial, long policies, Usd amount, long tokens, Instant until) {
     boolean speaksTo(Demand demand, Instant now) {
       return policies == demand.policies()
           && now.isBefore(until)

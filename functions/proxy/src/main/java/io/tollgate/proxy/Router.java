@@ -25,9 +25,14 @@ final class Router {
           no(
               asked,
               Code.MODEL_NOT_ALLOWED,
-              "The provider " + offer.provider().id() + " has no credential here; its operator must give one.");
+              "The provider "
+                  + offer.provider().id()
+                  + " has no credential here; its operator must give one.");
       case Resolution.Unknown(List<String> nearest) ->
-          no(asked, Code.MODEL_NOT_FOUND, "No model has this name; GET /v1/models lists them." + hint(nearest));
+          no(
+              asked,
+              Code.MODEL_NOT_FOUND,
+              "No model has this name; GET /v1/models lists them." + hint(nearest));
       case Resolution.Unpriced unpriced -> no(asked, Code.MODEL_NOT_PRICED, unpriced.why());
       case Resolution.NotOffered closed -> no(asked, Code.MODEL_NOT_ALLOWED, closed.why());
     };

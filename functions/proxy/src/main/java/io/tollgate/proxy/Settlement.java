@@ -22,9 +22,11 @@ import java.util.function.Consumer;
 
 /// Step 8, after the last byte: one try to settle, then one usage event, whatever came of the try.
 ///
-/// What this process does not get settled the aggregator settles from the event, and what no event tells of the sweep.
+/// What this process does not get settled the aggregator settles from the event, and what no event
+/// tells of the sweep.
 final class Settlement {
-  /// After a conflict the aggregator settles alone for a while: on a shared account it does so in batches.
+  /// After a conflict the aggregator settles alone for a while: on a shared account it does so in
+  /// batches.
   private static final Duration LEAVE_IT_TO_THE_QUEUE = Duration.ofSeconds(30);
 
   private static final int QUEUE_TRIES = 3;
@@ -36,7 +38,8 @@ final class Settlement {
   private final Consumer<UsageEvent> lastResort;
   private final AtomicReference<Instant> resting = new AtomicReference<>(Instant.MIN);
 
-  /// @param lastResort told of an event that neither the queue nor the store took: it logs it, so that it can be replayed
+  /// @param lastResort told of an event that neither the queue nor the store took: it logs it, so
+  ///   that it can be replayed
   Settlement(
       Ledger ledger,
       StoreClock clock,
@@ -69,8 +72,8 @@ final class Settlement {
     return false;
   }
 
-  /// Settles at zero a call that was reserved and may not be sent. The event goes out in any case: should the sweep have been
-  /// faster, it takes the bound back.
+  /// Settles at zero a call that was reserved and may not be sent. The event goes out in any case:
+  /// should the sweep have been faster, it takes the bound back.
   void abandon(Reservation reservation, CallFacts facts) {
     var incoming = new Incoming(reservation, new Truth.Unserved(), EventJson.write(facts));
     boolean settled =
@@ -99,11 +102,10 @@ final class Settlement {
   private void heal(Reserved.Granted granted, Calendar calendar) {
     var leaking =
         granted.grants().stream()
-            .filter(
-                grant ->
-                    !new AccountView(grant.account(), calendar, ledger.closing().closed())
-                        .closedBuckets()
-                        .isEmpty())
+            .filter(grant ->
+                !new AccountView(grant.account(), calendar, ledger.closing().closed())
+                    .closedBuckets()
+                    .isEmpty())
             .map(grant -> grant.hold().scope())
             .toList();
     if (leaking.isEmpty()) {

@@ -21,14 +21,13 @@ final class Tags {
     var tags = new TreeMap<String, String>();
     headers
         .asMap()
-        .forEach(
-            (name, values) -> {
-              for (String prefix : PREFIXES) {
-                if (name.startsWith(prefix) && name.length() > prefix.length() && tags.size() < MOST) {
-                  tags.putIfAbsent(name.substring(prefix.length()), shortened(values.getFirst()));
-                }
-              }
-            });
+        .forEach((name, values) -> {
+          for (String prefix : PREFIXES) {
+            if (name.startsWith(prefix) && name.length() > prefix.length() && tags.size() < MOST) {
+              tags.putIfAbsent(name.substring(prefix.length()), shortened(values.getFirst()));
+            }
+          }
+        });
     return tags;
   }
 

@@ -7,7 +7,8 @@ import io.tollgate.money.Usd;
 import java.math.BigInteger;
 import java.util.Optional;
 
-/// Finds, among the limits of one call, the least that is left and the largest share that is spent. Used by one thread.
+/// Finds, among the limits of one call, the least that is left and the largest share that is spent.
+/// Used by one thread.
 final class Tightest {
   private static final BigInteger HUNDRED = BigInteger.valueOf(100);
 
@@ -22,8 +23,7 @@ final class Tightest {
     Usd here = ceiling.limit().minus(used);
     left = Optional.of(left.map(here::min).orElse(here));
     if (ceiling.limit().isPositive()) {
-      long share =
-          spent.picos().multiply(HUNDRED).divide(ceiling.limit().picos()).longValueExact();
+      long share = spent.picos().multiply(HUNDRED).divide(ceiling.limit().picos()).longValueExact();
       if (share > percent) {
         percent = share;
         scope = grant.hold().scope().toString();
@@ -32,8 +32,7 @@ final class Tightest {
   }
 
   void addTo(Headers.Builder headers) {
-    left.ifPresent(
-        usd -> headers.set("tollgate-budget-remaining-usd", usd.max(Usd.ZERO).plain()));
+    left.ifPresent(usd -> headers.set("tollgate-budget-remaining-usd", usd.max(Usd.ZERO).plain()));
     if (percent >= WORTH_A_WARNING) {
       headers.set(
           "tollgate-budget-warning", "scope=" + Answers.encoded(scope) + ";used=" + percent + "%");

@@ -5,7 +5,6 @@ import io.tollgate.event.CallFacts;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
-import java.util.Map;
 import java.util.OptionalLong;
 
 /// Collects what happens to one call on its way. Used by one thread.

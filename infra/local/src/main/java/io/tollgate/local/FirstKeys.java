@@ -11,8 +11,8 @@ import java.util.List;
 import java.util.Optional;
 import java.util.random.RandomGenerator;
 
-/// The first admin key and the first virtual key, made once for a data directory and kept readable in it, so that a restart
-/// prints the same line. A first key that somebody deleted stays deleted.
+/// The first admin key and the first virtual key, made once for a data directory and kept readable
+/// in it, so that a restart prints the same line. A first key that somebody deleted stays deleted.
 ///
 /// @param virtual of the first member in the file, or unbound
 /// @param admin with the role admin
@@ -32,12 +32,12 @@ record FirstKeys(KeySecret virtual, KeySecret admin) {
     KeySecret virtual =
         kept(data, VIRTUAL_FILE, KeySecret.Kind.VIRTUAL)
             .orElseGet(() -> issued(keys, directory, random, now));
-    // After the store has it: a crash in between leaves a key that nobody knows, not one that opens nothing.
-    data.ifPresent(
-        kept -> {
-          kept.keep(ADMIN_FILE, admin.reveal());
-          kept.keep(VIRTUAL_FILE, virtual.reveal());
-        });
+    // After the store has it: a crash in between leaves a key that nobody knows, not one that opens
+    // nothing.
+    data.ifPresent(kept -> {
+      kept.keep(ADMIN_FILE, admin.reveal());
+      kept.keep(VIRTUAL_FILE, virtual.reveal());
+    });
     return new FirstKeys(virtual, admin);
   }
 

@@ -38,12 +38,12 @@ import java.util.random.RandomGenerator;
 import java.util.stream.Collectors;
 import javax.net.ssl.SSLSocketFactory;
 
-/// The three functions over what this machine has, wired as their composition roots wire them on AWS.
+/// The three functions over what this machine has, wired as their composition roots wire them on
+/// AWS.
 final class LocalDeployment implements Deployment {
   private static final String DEMO_FILE = "/demo-tollgate.yaml";
 
-  private static final byte[] SWEEP =
-      "{\"tollgate\":\"sweep\"}".getBytes(StandardCharsets.UTF_8);
+  private static final byte[] SWEEP = "{\"tollgate\":\"sweep\"}".getBytes(StandardCharsets.UTF_8);
 
   private final Map<String, String> environment;
   private final RandomGenerator random;
@@ -92,7 +92,12 @@ final class LocalDeployment implements Deployment {
                 Map.of("what", alarm.toString()));
     var ledger =
         new Ledger(
-            table, closing, store.fan(), LocalDeployment::pause, RandomGenerator.getDefault(), alarms);
+            table,
+            closing,
+            store.fan(),
+            LocalDeployment::pause,
+            RandomGenerator.getDefault(),
+            alarms);
     UsageSink queue = event -> ground.queue().send(EventJson.write(event));
     var providers = new LocalProviders(environment, ground.demo(), options.upstream());
     ScheduledExecutorService watch =
@@ -103,8 +108,7 @@ final class LocalDeployment implements Deployment {
             book,
             new Catalogues(PriceBook.shipped(), providers::here, configuration),
             providers.credentials(),
-            new Upstream(
-                (SSLSocketFactory) SSLSocketFactory.getDefault(), watch, ground.clock()),
+            new Upstream((SSLSocketFactory) SSLSocketFactory.getDefault(), watch, ground.clock()),
             queue,
             clock,
             store.fan(),

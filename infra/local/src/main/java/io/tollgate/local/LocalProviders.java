@@ -7,8 +7,8 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 
-/// Who answers on this machine: a provider whose credential is at hand itself, any other the demo provider in its place, at
-/// the catalogue's prices.
+/// Who answers on this machine: a provider whose credential is at hand itself, any other the demo
+/// provider in its place, at the catalogue's prices.
 final class LocalProviders {
   /// The provider that is nobody's but the local command's.
   private static final String DEMO = "demo";
@@ -35,7 +35,8 @@ final class LocalProviders {
   /// A provider as this machine reaches it.
   ProviderSettings here(ProviderSettings provider) {
     if (provider.id().equals(OPENAI) && upstream.isPresent()) {
-      return at(provider, upstream.get(), hasCredential(provider) ? reference(provider) : NO_CREDENTIAL);
+      return at(
+          provider, upstream.get(), hasCredential(provider) ? reference(provider) : NO_CREDENTIAL);
     }
     boolean isReal = !provider.id().equals(DEMO) && hasCredential(provider);
     return isReal ? provider : at(provider, demo, DEMO_CREDENTIAL);
@@ -52,13 +53,11 @@ final class LocalProviders {
     return provider
         .credential()
         .orElseGet(
-            () ->
-                "env:"
-                    + provider.id().toUpperCase(Locale.ROOT).replace('-', '_')
-                    + "_API_KEY");
+            () -> "env:" + provider.id().toUpperCase(Locale.ROOT).replace('-', '_') + "_API_KEY");
   }
 
-  /// Looks where references point on this machine: into the environment. There is no secret store here.
+  /// Looks where references point on this machine: into the environment. There is no secret store
+  /// here.
   Credentials credentials() {
     return reference ->
         switch (reference) {

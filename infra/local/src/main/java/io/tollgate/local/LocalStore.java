@@ -39,8 +39,7 @@ record LocalStore(Table table, Fan fan, AutoCloseable closer) {
 
   private static LocalStore dynamoDbLocal() {
     DynamoDbLocal engine =
-        DynamoDbLocal.start(
-            DynamoDbLocal.home(Path.of(System.getProperty("tollgate.home", ""))));
+        DynamoDbLocal.start(DynamoDbLocal.home(Path.of(System.getProperty("tollgate.home", ""))));
     DynamoDbClients clients = DynamoDbClients.at(engine.endpoint(), DynamoDbClients.http());
     TableSchema.create(clients.retrying(), TABLE);
     return new LocalStore(

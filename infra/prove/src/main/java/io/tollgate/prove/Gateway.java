@@ -9,7 +9,6 @@ import io.tollgate.ledger.Denial;
 import io.tollgate.ledger.Hold;
 import io.tollgate.ledger.Incoming;
 import io.tollgate.ledger.Journaled;
-import io.tollgate.ledger.Ledger;
 import io.tollgate.ledger.Reservation;
 import io.tollgate.ledger.Reserved;
 import io.tollgate.ledger.Rid;
@@ -64,8 +63,7 @@ final class Gateway {
     Configs.Config config = instance.config().at(instance.clock().instant());
     Instant now = instance.clock().instant();
     var rid =
-        new Rid(
-            Bucket.of(now, instance.minutes()), Rid.shardOf(invocation), invocation, attempt);
+        new Rid(Bucket.of(now, instance.minutes()), Rid.shardOf(invocation), invocation, attempt);
     Demand demand = demand(rid, arrived, subject, bound, config, now);
     stage.laws().demanded(demand);
     try {
@@ -97,12 +95,7 @@ final class Gateway {
   }
 
   private Demand demand(
-      Rid rid,
-      Bucket arrived,
-      Subject subject,
-      Usd bound,
-      Configs.Config config,
-      Instant now) {
+      Rid rid, Bucket arrived, Subject subject, Usd bound, Configs.Config config, Instant now) {
     var holds = new ArrayList<Hold>();
     var booked = new ArrayList<Scope>();
     for (Scope scope : Org.scopes(subject)) {
@@ -155,8 +148,7 @@ final class Gateway {
         world.random().nextInt(3) > 0
             && instance
                     .ledger()
-                    .trySettle(
-                        new Incoming(reservation, truth, ""), instance.clock().instant())
+                    .trySettle(new Incoming(reservation, truth, ""), instance.clock().instant())
                 == Settled.BOOKED;
     tell(reservation, truth, settled);
     if (truth instanceof Truth.CostUnknown && world.random().nextBoolean()) {

@@ -85,8 +85,7 @@ final class Laws {
     for (Demand other : inFlight.values()) {
       CallRecord record = records.get(other.rid().toString());
       boolean counted = record != null && (record.dispatched || record.isSettled());
-      boolean holds =
-          other.holds().stream().anyMatch(hold -> hold.scope().equals(denial.scope()));
+      boolean holds = other.holds().stream().anyMatch(hold -> hold.scope().equals(denial.scope()));
       if (holds && !counted && !other.rid().equals(demand.rid())) {
         live += other.amount().picos().longValueExact();
       }
@@ -305,8 +304,7 @@ final class Laws {
   /// I2: a reserve that was applied leaves its account within the limits that it was asked under.
   private void admitted(Write.Update update) {
     for (Action action : update.actions()) {
-      if (action
-          instanceof Action.Set(String name, Action.Literal(Text(String rid)))
+      if (action instanceof Action.Set(String name, Action.Literal(Text(String rid)))
           && name.equals("lr")) {
         Demand demand = demand(rid);
         Item item = store.apply(update.key());
@@ -332,8 +330,7 @@ final class Laws {
             Account.key(hold.scope()).pk());
       }
     }
-    if (hold.concurrency().isPresent()
-        && item.num("c").asLong() > hold.concurrency().getAsLong()) {
+    if (hold.concurrency().isPresent() && item.num("c").asLong() > hold.concurrency().getAsLong()) {
       throw broken(
           "I2: admitted as call number " + item.num("c") + " of " + hold,
           demand.rid().toString(),

@@ -2,8 +2,8 @@ package io.tollgate.prove;
 
 import java.time.Duration;
 
-/// How much goes wrong in a world. All numbers are shares: of the waits of a process, of the store's
-/// answers, of the messages.
+/// How much goes wrong in a world. All numbers are shares: of the waits of a process, of the
+/// store's answers, of the messages.
 final class Mischief {
   private final double crash;
   private final double freeze;

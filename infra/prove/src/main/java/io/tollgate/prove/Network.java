@@ -36,12 +36,7 @@ final class Network implements Table {
   private final Duration limit;
 
   Network(
-      World world,
-      Host host,
-      Store store,
-      Mischief mischief,
-      Counts counts,
-      boolean wholeSeconds) {
+      World world, Host host, Store store, Mischief mischief, Counts counts, boolean wholeSeconds) {
     this(world, host, store, mischief, counts, wholeSeconds, ATTEMPTS, Duration.ofSeconds(1));
   }
 

@@ -128,8 +128,7 @@ final class Org {
 
   /// A bound; often ten cents exactly.
   Usd bound() {
-    return Usd.ofPicos(
-        random.nextInt(3) == 0 ? DOLLAR / 10 : 1 + random.nextLong(DOLLAR / 10));
+    return Usd.ofPicos(random.nextInt(3) == 0 ? DOLLAR / 10 : 1 + random.nextLong(DOLLAR / 10));
   }
 
   /// What a call costs in truth: often its whole bound, since only then a hole in the cover shows.

@@ -23,8 +23,9 @@ public final class Prove {
           from = number;
           seeds = 1;
         }
-        default -> throw new IllegalArgumentException(
-            "unknown option " + args[i] + "; there are --seeds, --from and --seed");
+        default ->
+            throw new IllegalArgumentException(
+                "unknown option " + args[i] + "; there are --seeds, --from and --seed");
       }
     }
     Outcome outcome = run(from, seeds);
@@ -45,8 +46,7 @@ public final class Prove {
     return run(from, seeds, UnaryOperator.identity());
   }
 
-  static Outcome run(
-      long from, long seeds, UnaryOperator<io.tollgate.table.Table> alteration)
+  static Outcome run(long from, long seeds, UnaryOperator<io.tollgate.table.Table> alteration)
       throws InterruptedException {
     // Actors take turns, so one carrier is enough, and a change of turns stays on one core.
     System.setProperty("jdk.virtualThreadScheduler.parallelism", "1");

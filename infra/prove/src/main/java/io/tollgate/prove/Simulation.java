@@ -143,20 +143,18 @@ final class Simulation {
     String name = "gateway-" + ++gateways;
     var host = new Host(name, world, mischief, counts);
     hosts.add(host);
-    host.whenDead(
-        () -> {
-          if (world.now() < trafficEnds) {
-            world.after(Duration.ofSeconds(1 + random.nextInt(10)), this::gateway);
-          }
-        });
-    host.begin(
-        () -> {
-          Instance instance = started(host);
-          int lanes = 1 + random.nextInt(3);
-          for (int i = 0; i < lanes; i++) {
-            host.begin(() -> lane(instance));
-          }
-        });
+    host.whenDead(() -> {
+      if (world.now() < trafficEnds) {
+        world.after(Duration.ofSeconds(1 + random.nextInt(10)), this::gateway);
+      }
+    });
+    host.begin(() -> {
+      Instance instance = started(host);
+      int lanes = 1 + random.nextInt(3);
+      for (int i = 0; i < lanes; i++) {
+        host.begin(() -> lane(instance));
+      }
+    });
   }
 
   private void lane(Instance instance) {

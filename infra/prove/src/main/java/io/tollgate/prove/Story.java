@@ -61,7 +61,9 @@ final class Story {
           case String words when about.contains(step.answer()) -> words + " " + step.answer();
           default -> "";
         };
-    return text.startsWith("->") || text.isEmpty() ? "" : step.at() + " " + step.who() + ": " + text;
+    return text.startsWith("->") || text.isEmpty()
+        ? ""
+        : step.at() + " " + step.who() + ": " + text;
   }
 
   private static String transaction(List<?> writes, Set<String> about) {

@@ -30,9 +30,7 @@ final class World implements InstantSource {
   private record Event(long at, long sequence, Runnable what) implements Comparable<Event> {
     @Override
     public int compareTo(Event other) {
-      return at != other.at
-          ? Long.compare(at, other.at)
-          : Long.compare(sequence, other.sequence);
+      return at != other.at ? Long.compare(at, other.at) : Long.compare(sequence, other.sequence);
     }
   }
 

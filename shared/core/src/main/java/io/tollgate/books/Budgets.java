@@ -83,8 +83,8 @@ public final class Budgets {
         found.tailMap(after, false).entrySet().stream().limit(limit).toList();
     List<Supplier<List<BudgetRow>>> reads =
         page.stream()
-            .<Supplier<List<BudgetRow>>>map(entry ->
-                () -> rows(entry.getValue(), configuration, names, now))
+            .<Supplier<List<BudgetRow>>>map(
+                entry -> () -> rows(entry.getValue(), configuration, names, now))
             .toList();
     boolean isLast = page.isEmpty() || found.higherKey(page.getLast().getKey()) == null;
     return new Part(

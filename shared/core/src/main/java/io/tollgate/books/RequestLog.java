@@ -167,8 +167,8 @@ public final class RequestLog {
     return fan
         .all(
             IntStream.range(0, Rid.SHARDS)
-                .<Supplier<List<LoggedCall>>>mapToObj(shard ->
-                    () -> shard(Rid.partition(bucket, shard), most, wanted, place))
+                .<Supplier<List<LoggedCall>>>mapToObj(
+                    shard -> () -> shard(Rid.partition(bucket, shard), most, wanted, place))
                 .toList())
         .stream()
         .flatMap(List::stream)

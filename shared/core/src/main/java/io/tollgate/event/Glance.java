@@ -39,7 +39,8 @@ public final class Glance {
   /// Tells whose accounts a call changed, if its message says that it is settled.
   ///
   /// @param text a message as {@link EventJson#write(UsageEvent)} writes it, or anything else
-  /// @param accounts is given the call's accounts, held and booked ones; nothing if the answer is no
+  /// @param accounts is given the call's accounts, held and booked ones; nothing if the answer is
+  ///   no
   /// @return whether the message speaks of a settled call; if not, read it
   public static boolean seesSettled(String text, Consumer<Scope> accounts) {
     var glance = new Glance();

@@ -52,12 +52,12 @@ public final class Ledger {
     return reserver.reserve(demand, calendar, now);
   }
 
-  /// Gives back what was granted, before the journal was asked to write anything. Once at most: what the store does not
-  /// confirm heals when the bucket closes.
+  /// Gives back what was granted, before the journal was asked to write anything. Once at most:
+  /// what the store does not confirm heals when the bucket closes.
   ///
-  /// @return whether it is certain that nothing is left; if not, a refusal for money or slots that follows proves nothing
-  public boolean giveBack(
-      Demand demand, Calendar calendar, Instant now, Reserved.Granted granted) {
+  /// @return whether it is certain that nothing is left; if not, a refusal for money or slots that
+  ///   follows proves nothing
+  public boolean giveBack(Demand demand, Calendar calendar, Instant now, Reserved.Granted granted) {
     return reserver.giveBack(demand, calendar, now, granted);
   }
 

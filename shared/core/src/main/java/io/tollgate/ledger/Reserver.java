@@ -106,10 +106,8 @@ final class Reserver {
     Windows windows = calendar.windows(demand.rid().bucket());
     return giveBack(
         granted.grants().stream()
-            .<Taken>map(
-                grant ->
-                    new Taken.Held(
-                        new Taking(demand, grant.hold(), windows, now), grant.account()))
+            .<Taken>map(grant ->
+                new Taken.Held(new Taking(demand, grant.hold(), windows, now), grant.account()))
             .toList());
   }
 

@@ -146,7 +146,8 @@ public final class Item {
     // Reserves and settlements add at most a handful of attributes to an account.
     private static final int ROOM = 8;
 
-    // Shared with items until the first change: most updates leave the names alone and change values only.
+    // Shared with items until the first change: most updates leave the names alone and change
+    // values only.
     private String[] names;
     private Value[] values;
     private int size;
@@ -172,7 +173,8 @@ public final class Item {
       return set(name, Num.of(number));
     }
 
-    /// Where the name stands; makes a place for it where it has none, whose value must be set at once.
+    /// Where the name stands; makes a place for it where it has none, whose value must be set at
+    /// once.
     ///
     /// @param start where to look first; any number from 0
     int indexOf(String name, int start) {

@@ -118,8 +118,8 @@ final class Limits {
     }
   }
 
-  /// Whether each attribute is named by one action only. An update that happens finds out by itself, at no cost; one that
-  /// is refused has to ask.
+  /// Whether each attribute is named by one action only. An update that happens finds out by
+  /// itself, at no cost; one that is refused has to ask.
   static void checkTargets(Write write) {
     if (write instanceof Write.Update update) {
       var named = new HashSet<String>();

@@ -5,8 +5,8 @@ import java.util.List;
 
 /// An item while an update changes it. Every right-hand side reads the old one.
 ///
-/// Updates name attributes mostly in the order in which the item has them, because they were made by updates like this one:
-/// each search starts behind the last find, and most are over at once.
+/// Updates name attributes mostly in the order in which the item has them, because they were made
+/// by updates like this one: each search starts behind the last find, and most are over at once.
 final class Revision {
   private final Write.Update update;
   private final Item old;
@@ -34,7 +34,8 @@ final class Revision {
         case Action.Remove remove -> removes = true;
       }
     }
-    // After all sets: a removal moves attributes, and the places would no longer be those of the old item.
+    // After all sets: a removal moves attributes, and the places would no longer be those of the
+    // old item.
     if (removes) {
       Limits.checkTargets(update);
       actions.forEach(this::removeIfSo);
@@ -101,7 +102,6 @@ final class Revision {
   }
 
   private InvalidWrite invalid(Action.Set set, String why) {
-    return new InvalidWrite(
-        "cannot set " + set.attribute() + " at " + update.key() + ": " + why);
+    return new InvalidWrite("cannot set " + set.attribute() + " at " + update.key() + ": " + why);
   }
 }

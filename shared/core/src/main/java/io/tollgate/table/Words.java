@@ -5,10 +5,12 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
-/// A lexicon that learns in memory: a text that is met a second time gets a code, until there is no more room.
+/// A lexicon that learns in memory: a text that is met a second time gets a code, until there is no
+/// more room.
 ///
-/// Most of a journal item is the same in thousands of others: attribute names, members, models, windows. What is met once,
-/// such as ids, must not fill the lexicon, so first meetings are only noted, by hash. For one thread at a time.
+/// Most of a journal item is the same in thousands of others: attribute names, members, models,
+/// windows. What is met once, such as ids, must not fill the lexicon, so first meetings are only
+/// noted, by hash. For one thread at a time.
 final class Words implements Lexicon {
   // A month of windows, and the people, agents and models of a busy organisation: about a megabyte.
   private static final int MOST = 8_192;

@@ -31,8 +31,7 @@ class BudgetsTest {
   private final AtomicReference<Instant> now =
       new AtomicReference<>(Instant.parse("2026-11-24T12:00:00Z"));
   private final Till till = new Till(new EmbeddedTable(now::get), now, YAML);
-  private final Budgets budgets =
-      new Budgets(till.table(), till.ledger().closing(), Fan.INLINE);
+  private final Budgets budgets = new Budgets(till.table(), till.ledger().closing(), Fan.INLINE);
 
   private List<BudgetRow> all() {
     return budgets.part(till.configuration(), List.of(), "", 1_000, now.get()).rows();
@@ -108,8 +107,7 @@ class BudgetsTest {
     var rows = new ArrayList<BudgetRow>();
     Optional<String> next = Optional.of("");
     for (int i = 0; i < 50 && next.isPresent(); i++) {
-      Budgets.Part part =
-          budgets.part(till.configuration(), List.of(), next.get(), 3, now.get());
+      Budgets.Part part = budgets.part(till.configuration(), List.of(), next.get(), 3, now.get());
       rows.addAll(part.rows());
       next = part.next();
     }

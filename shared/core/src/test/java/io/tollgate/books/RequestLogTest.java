@@ -26,8 +26,7 @@ class RequestLogTest {
 
   private final AtomicReference<Instant> now = new AtomicReference<>(NOON);
   private final Till till = new Till(new EmbeddedTable(now::get), now, "{organisation: acme}");
-  private final RequestLog log =
-      new RequestLog(till.table(), till.ledger().closing(), Fan.INLINE);
+  private final RequestLog log = new RequestLog(till.table(), till.ledger().closing(), Fan.INLINE);
 
   private List<LoggedCall> find(String request) {
     return log.find(RequestId.parse(request).orElseThrow());

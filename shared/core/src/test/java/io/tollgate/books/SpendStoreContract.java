@@ -54,8 +54,7 @@ public abstract class SpendStoreContract {
   }
 
   private static SpendLine line(int calls, String dollars, String... names) {
-    return new SpendLine(
-        List.of(names), calls, 10L * calls, 7L * calls, Usd.parse(dollars));
+    return new SpendLine(List.of(names), calls, 10L * calls, 7L * calls, Usd.parse(dollars));
   }
 
   @Test

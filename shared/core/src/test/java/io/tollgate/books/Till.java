@@ -57,8 +57,7 @@ public final class Till {
     this.now = now;
     this.configuration = configuration(yaml, now.get());
     Closing closing = Closing.start(table, LONGEST_CALL, GRACE);
-    this.ledger =
-        new Ledger(table, closing, Fan.INLINE, time -> {}, new Random(7), alarms::add);
+    this.ledger = new Ledger(table, closing, Fan.INLINE, time -> {}, new Random(7), alarms::add);
   }
 
   private static Configuration configuration(String yaml, Instant now) {
@@ -113,8 +112,7 @@ public final class Till {
             configuration.policies().booked(who),
             1,
             now().plus(LONGEST_CALL));
-    if (ledger.reserve(demand, configuration.calendar(), now())
-            instanceof Reserved.Granted granted
+    if (ledger.reserve(demand, configuration.calendar(), now()) instanceof Reserved.Granted granted
         && ledger.journal(granted.reservation()) instanceof Journaled.Open) {
       return granted.reservation();
     }

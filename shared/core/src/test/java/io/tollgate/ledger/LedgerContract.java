@@ -102,8 +102,7 @@ public abstract class LedgerContract {
   void every_limited_window_is_asked() {
     for (Period period : Period.values()) {
       var scope = new Scope(ScopeKind.MEMBER, "of-" + period.word());
-      Hold hold =
-          limited(scope, ceiling(period, "1"), ceiling(otherThan(period), "100"));
+      Hold hold = limited(scope, ceiling(period, "1"), ceiling(otherThan(period), "100"));
       scene.reserved("0.7", hold);
       var denial = (Denial.OverBudget) scene.denial("0.7", hold);
       assertThat(denial.ceiling().period()).isEqualTo(period);
@@ -148,8 +147,7 @@ public abstract class LedgerContract {
 
   @Test
   void a_call_dearer_than_the_whole_limit_is_refused_before_anything_is_written() {
-    var denial =
-        (Denial.OverBudget) scene.denial("1.01", monthly(ADA, "1"), monthly(BOT, "100"));
+    var denial = (Denial.OverBudget) scene.denial("1.01", monthly(ADA, "1"), monthly(BOT, "100"));
     assertThat(denial.cause()).isEqualTo(Cause.EXCEEDS_LIMIT);
     assertThat(denial.retryAfter()).isZero();
     assertThat(scene.account(ADA).isEmpty()).isTrue();
@@ -249,8 +247,7 @@ public abstract class LedgerContract {
   void a_slot_is_taken_while_a_call_runs_and_free_when_it_ends() {
     Reservation first = scene.running("0.1", slots(KEY, 2));
     scene.running("0.1", slots(KEY, 2));
-    assertThat(scene.denial("0.1", slots(KEY, 2)))
-        .isEqualTo(new Denial.Busy(KEY, "slots", 2, 2));
+    assertThat(scene.denial("0.1", slots(KEY, 2))).isEqualTo(new Denial.Busy(KEY, "slots", 2, 2));
     scene.settle(cost(first, "0.05"));
     scene.running("0.1", slots(KEY, 2));
   }
@@ -295,8 +292,7 @@ public abstract class LedgerContract {
     for (int i = 0; i < 4; i++) {
       scene.reserved("0.01", paced(KEY, SIXTY_A_MINUTE));
     }
-    assertThat(scene.denial("0.01", paced(KEY, SIXTY_A_MINUTE)))
-        .isInstanceOf(Denial.TooFast.class);
+    assertThat(scene.denial("0.01", paced(KEY, SIXTY_A_MINUTE))).isInstanceOf(Denial.TooFast.class);
   }
 
   @Test
@@ -307,8 +303,7 @@ public abstract class LedgerContract {
     for (int i = 0; i < 5; i++) {
       scene.reserved("0.01", paced(KEY, SIXTY_A_MINUTE));
     }
-    assertThat(scene.denial("0.01", paced(KEY, SIXTY_A_MINUTE)))
-        .isInstanceOf(Denial.TooFast.class);
+    assertThat(scene.denial("0.01", paced(KEY, SIXTY_A_MINUTE))).isInstanceOf(Denial.TooFast.class);
   }
 
   @Test
@@ -431,8 +426,7 @@ public abstract class LedgerContract {
 
   @Test
   void a_limit_that_appears_finds_what_was_spent_before_it() {
-    scene.settle(
-        cost(scene.running(scene.demand(usd("0.9"), List.of(), List.of(ADA))), "0.8"));
+    scene.settle(cost(scene.running(scene.demand(usd("0.9"), List.of(), List.of(ADA))), "0.8"));
     assertThat(((Denial.OverBudget) scene.denial("0.3", monthly(ADA, "1"))).spent())
         .isEqualTo(usd("0.8"));
   }
@@ -468,8 +462,7 @@ public abstract class LedgerContract {
   void a_record_that_lands_half_a_minute_before_its_bucket_may_not_go() {
     Demand ahead = scene.after(Duration.ofMinutes(2)).demand("0.1", monthly(ADA, "1"));
     scene.at(ahead.rid().bucket().start().minusSeconds(31));
-    assertThat(scene.ledger.journal(scene.reserved(ahead)))
-        .isInstanceOf(Journaled.Uncovered.class);
+    assertThat(scene.ledger.journal(scene.reserved(ahead))).isInstanceOf(Journaled.Uncovered.class);
   }
 
   @Test
@@ -510,8 +503,7 @@ public abstract class LedgerContract {
   void the_single_try_of_a_gateway_settles_too() {
     Reservation reservation = scene.running("0.5", monthly(ADA, "1"));
     assertThat(scene.ledger.trySettle(cost(reservation, "0.2"), NOON)).isEqualTo(Settled.BOOKED);
-    assertThat(scene.ledger.trySettle(cost(reservation, "0.2"), NOON))
-        .isEqualTo(Settled.PENDING);
+    assertThat(scene.ledger.trySettle(cost(reservation, "0.2"), NOON)).isEqualTo(Settled.PENDING);
     assertThat(balance(ADA)).isEqualTo("0.2 + 0");
   }
 
@@ -521,8 +513,7 @@ public abstract class LedgerContract {
     scene.settle(unknown(reservation));
     assertThat(balance(ADA)).isEqualTo("0.5 + 0");
     assertThat(scene.journal(reservation.rid()).source()).contains(Source.BOUND);
-    assertThat(scene.rows(reservation).getFirst().charge())
-        .isEqualTo(Charge.atBound(usd("0.5")));
+    assertThat(scene.rows(reservation).getFirst().charge()).isEqualTo(Charge.atBound(usd("0.5")));
   }
 
   @Test
@@ -642,16 +633,14 @@ public abstract class LedgerContract {
     assertThat(scene.settle(cost(reservation, "0.2"))).isEqualTo(Settled.ALREADY);
     assertThat(balance(ADA)).isEqualTo("0.2 + 0.5");
     assertThat(scene.books(reservation)).isEqualTo("0.2");
-    assertThat(scene.alarms)
-        .containsExactly(new Alarms.Alarm.UnjournaledCall(reservation.rid()));
+    assertThat(scene.alarms).containsExactly(new Alarms.Alarm.UnjournaledCall(reservation.rid()));
   }
 
   @Test
   void the_tier_that_was_served_decides_the_row_and_a_late_one_moves_the_charge() {
     Reservation reservation = scene.running("0.5", monthly(ADA, "1"));
     scene.settle(unknown(reservation));
-    var flex =
-        new Charge(Map.of(Meter.OUTPUT, new Charge.Line(500, usd("0.1"))), "flex");
+    var flex = new Charge(Map.of(Meter.OUTPUT, new Charge.Line(500, usd("0.1"))), "flex");
     scene.settle(new Incoming(reservation, new Truth.Metered(flex), ""));
     assertThat(scene.books(reservation)).isEqualTo("0.1");
     assertThat(scene.rows(reservation).stream().filter(row -> row.calls() > 0))
@@ -716,8 +705,7 @@ public abstract class LedgerContract {
     assertThat(scene.ledger.journal(late)).isInstanceOf(Journaled.Uncovered.class);
     Reservation neighbour = scene.running("0.3", monthly(ADA, "1"));
 
-    assertThat(
-            scene.ledger.settle(List.of(unknown(late), cost(neighbour, "0.1")), scene.now()))
+    assertThat(scene.ledger.settle(List.of(unknown(late), cost(neighbour, "0.1")), scene.now()))
         .containsOnly(Settled.BOOKED);
     assertThat(balance(ADA)).isEqualTo("0.6 + 0");
     assertThat(scene.view(ADA).calls()).isZero();
@@ -743,8 +731,7 @@ public abstract class LedgerContract {
   @Test
   void a_later_start_goes_on_where_the_mark_stands_and_keeps_the_buckets_length() {
     scene.after(Duration.ofHours(1));
-    Closing second =
-        Closing.start(scene.table, Duration.ofMinutes(15), Duration.ofMinutes(2));
+    Closing second = Closing.start(scene.table, Duration.ofMinutes(15), Duration.ofMinutes(2));
     assertThat(second.closed()).isEqualTo(scene.closing.closed());
     assertThat(second.minutes()).isEqualTo(1);
   }
@@ -812,8 +799,7 @@ public abstract class LedgerContract {
   @Test
   void an_account_full_of_leaks_is_folded_before_it_refuses() {
     Hold hold =
-        new Hold(
-            ADA, List.of(ceiling(Period.TOTAL, "1")), OptionalLong.of(1), "slots", List.of());
+        new Hold(ADA, List.of(ceiling(Period.TOTAL, "1")), OptionalLong.of(1), "slots", List.of());
     scene.reserved("1", hold);
     scene.after(Duration.ofMinutes(4)).sweep();
     scene.running("1", hold);
@@ -824,8 +810,7 @@ public abstract class LedgerContract {
   void a_process_that_did_not_sweep_asks_how_far_the_buckets_are_closed_before_it_refuses() {
     scene.reserved("1", monthly(ADA, "1"));
     scene.after(Duration.ofMinutes(4));
-    var elsewhere =
-        Closing.start(scene.table, Duration.ofSeconds(60), Duration.ofSeconds(60));
+    var elsewhere = Closing.start(scene.table, Duration.ofSeconds(60), Duration.ofSeconds(60));
     new Ledger(
             scene.table,
             elsewhere,
@@ -896,8 +881,7 @@ public abstract class LedgerContract {
     scene.table.write(new Write.Put(rid.key(), broken, io.tollgate.table.Condition.ALWAYS));
     scene.after(Duration.ofMinutes(10)).sweep();
     assertThat(scene.closing.closed()).isLessThan(rid.bucket());
-    assertThat(scene.alarms)
-        .hasAtLeastOneElementOfType(Alarms.Alarm.UnreadableJournal.class);
+    assertThat(scene.alarms).hasAtLeastOneElementOfType(Alarms.Alarm.UnreadableJournal.class);
   }
 
   // --- what stands in the store -----------------------------------------------------------------
@@ -951,8 +935,7 @@ public abstract class LedgerContract {
   void accounts_are_listed_by_their_dimension_booked_ones_too() {
     scene.settle(
         cost(
-            scene.running(
-                scene.demand(usd("0.5"), List.of(monthly(ADA, "1")), List.of(BOT))),
+            scene.running(scene.demand(usd("0.5"), List.of(monthly(ADA, "1")), List.of(BOT))),
             "0.1"));
     assertThat(scene.account(ADA).text(Table.LISTED_BY)).contains("m");
     assertThat(scene.account(BOT).text(Table.LISTED_BY)).contains("a");

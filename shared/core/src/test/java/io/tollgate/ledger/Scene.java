@@ -214,10 +214,7 @@ final class Scene {
 
   /// The books of the hour of a reservation.
   List<SpendRow.Contents> rows(Reservation reservation) {
-    return table
-        .query(Query.all(SpendRow.partition(reservation.windows().hour())))
-        .rows()
-        .stream()
+    return table.query(Query.all(SpendRow.partition(reservation.windows().hour()))).rows().stream()
         .map(row -> SpendRow.read(row.item()))
         .toList();
   }

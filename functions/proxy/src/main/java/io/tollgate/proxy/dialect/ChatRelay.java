@@ -10,9 +10,9 @@ import java.util.Optional;
 
 /// Relays OpenAI's server-sent events line by line, over the bytes as they are.
 ///
-/// A line is parsed only if {@link Marks} sees something in it that may matter; nearly all lines pass untouched, and what
-/// arrived together leaves in one write. The usage chunk is taken out if the caller did not ask for it, else the cost is
-/// put beside the usage.
+/// A line is parsed only if {@link Marks} sees something in it that may matter; nearly all lines
+/// pass untouched, and what arrived together leaves in one write. The usage chunk is taken out if
+/// the caller did not ask for it, else the cost is put beside the usage.
 final class ChatRelay implements Relay {
   /// No usage chunk is longer; a longer line is a picture or a sound, and passes in pieces.
   private static final int LONGEST_KEPT = 1 << 20;
@@ -156,7 +156,11 @@ final class ChatRelay implements Relay {
     usage = chunk.usage();
     metered = !chunk.hasChoices();
     if (wantsUsage) {
-      return chunk.usage().flatMap(price::of).map(cost -> beside(b, from, end, to, cost)).orElse(SAME);
+      return chunk
+          .usage()
+          .flatMap(price::of)
+          .map(cost -> beside(b, from, end, to, cost))
+          .orElse(SAME);
     }
     skipBlank = metered;
     return metered ? NOTHING : SAME;

@@ -2,7 +2,8 @@ package io.tollgate.proxy.dialect;
 
 import java.nio.charset.StandardCharsets;
 
-/// Tells, by a look at a few bytes, the lines of a stream that may matter from the many that do not.
+/// Tells, by a look at a few bytes, the lines of a stream that may matter from the many that do
+/// not.
 final class Marks {
   private static final byte[] USAGE = bytes("usage\"");
   private static final byte[] ERROR = bytes("error\"");

@@ -24,13 +24,13 @@ public final class OpenAiChat implements Dialect {
 
   @Override
   public byte[] body(Prompt prompt, Offer offer, long cap) {
-    var rewriting =
-        new Rewriting(prompt).model(offer.upstreamModel()).cap(capField(offer), cap);
+    var rewriting = new Rewriting(prompt).model(offer.upstreamModel()).cap(capField(offer), cap);
     if (prompt.stream()) {
       rewriting.usage();
     }
     if (pinsTier(prompt, offer)) {
-      // At OpenAI `auto`, and nothing too, means what the project's settings say, which may be twice as dear.
+      // At OpenAI `auto`, and nothing too, means what the project's settings say, which may be
+      // twice as dear.
       rewriting.serviceTier("default");
     }
     return rewriting.body();

@@ -5,9 +5,11 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.util.Optional;
 
-/// Passes one streamed answer on as it arrives, and reads what it says of its own cost. Used by one thread.
+/// Passes one streamed answer on as it arrives, and reads what it says of its own cost. Used by one
+/// thread.
 public interface Relay {
-  /// Passes on what has arrived, in one write; what may still become a chunk that is to be changed is kept back.
+  /// Passes on what has arrived, in one write; what may still become a chunk that is to be changed
+  /// is kept back.
   ///
   /// @throws IOException only if `out` does
   void accept(byte[] bytes, int from, int length, OutputStream out) throws IOException;
@@ -23,7 +25,8 @@ public interface Relay {
   /// Whether the provider said that it is done.
   boolean isDone();
 
-  /// Whether the last usage came by itself, after all output: then it is final, whatever happens to the connection.
+  /// Whether the last usage came by itself, after all output: then it is final, whatever happens to
+  /// the connection.
   boolean isMetered();
 
   /// The last usage that the stream reported.

@@ -78,7 +78,8 @@ final class ChatReader {
       throw new Misfit("", "Something follows the JSON object of the body.");
     }
     if (model.isEmpty()) {
-      throw new Misfit("model", "The request names no model; set `model` to one of GET /v1/models.");
+      throw new Misfit(
+          "model", "The request names no model; set `model` to one of GET /v1/models.");
     }
     return new Prompt(
         body,
@@ -125,12 +126,16 @@ final class ChatReader {
       if (meant != null) {
         throw new Misfit(
             prefix + meant.word(),
-            "A field is spelt like `" + prefix + meant.word() + "` but in another case; some servers would heed it.");
+            "A field is spelt like `"
+                + prefix
+                + meant.word()
+                + "` but in another case; some servers would heed it.");
       }
       return null;
     }
     if (places.containsKey(field)) {
-      throw new Misfit(prefix + field.word(), "The field `" + prefix + field.word() + "` stands there twice.");
+      throw new Misfit(
+          prefix + field.word(), "The field `" + prefix + field.word() + "` stands there twice.");
     }
     return field;
   }
@@ -210,7 +215,8 @@ final class ChatReader {
     }
   }
 
-  /// Functions cost what their descriptions weigh. Any other tool is run by the provider, as often as the model likes.
+  /// Functions cost what their descriptions weigh. Any other tool is run by the provider, as often
+  /// as the model likes.
   private void tools() throws IOException, Misfit {
     values.array(Field.TOOLS);
     while (json.nextToken() != JsonToken.END_ARRAY) {

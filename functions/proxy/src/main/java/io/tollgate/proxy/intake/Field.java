@@ -6,8 +6,9 @@ import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
-/// A field of the body that we act on. Each may stand there once, in exactly this spelling: some servers take the last of
-/// two, some the first, some match without regard to case, and what we bound must be what they do.
+/// A field of the body that we act on. Each may stand there once, in exactly this spelling: some
+/// servers take the last of two, some the first, some match without regard to case, and what we
+/// bound must be what they do.
 public enum Field {
   MODEL("model"),
   MESSAGES("messages"),
@@ -25,7 +26,8 @@ public enum Field {
   BEST_OF("best_of"),
   AUDIO("audio"),
   WEB_SEARCH_OPTIONS("web_search_options"),
-  // Spelt so by providers that speak OpenAI's dialect with additions of their own: searches, other models, cached contexts.
+  // Spelt so by providers that speak OpenAI's dialect with additions of their own: searches, other
+  // models, cached contexts.
   SEARCH_PARAMETERS("search_parameters"),
   SEARCH_SETTINGS("search_settings"),
   ENABLE_SEARCH("enable_search"),
@@ -35,7 +37,8 @@ public enum Field {
   EXTRA_BODY("extra_body");
 
   private static final Map<String, Field> BY_WORD =
-      Arrays.stream(values()).collect(Collectors.toUnmodifiableMap(Field::word, Function.identity()));
+      Arrays.stream(values())
+          .collect(Collectors.toUnmodifiableMap(Field::word, Function.identity()));
 
   private final String word;
 

@@ -66,6 +66,8 @@ public final class Intake {
 
   private static Reading tooLarge() {
     return new Rejected(
-        Cause.TOO_LARGE, "", "The body is larger than " + LARGEST_BODY + " bytes, the most that a request may be.");
+        Cause.TOO_LARGE,
+        "",
+        "The body is larger than " + LARGEST_BODY + " bytes, the most that a request may be.");
   }
 }

@@ -5,8 +5,8 @@ import com.fasterxml.jackson.core.JsonToken;
 import java.io.IOException;
 import java.util.Locale;
 
-/// Counts what the messages hold besides text, by the names of its fields at any depth: servers differ on which of two
-/// contradicting fields they heed, so whatever looks like an image is one.
+/// Counts what the messages hold besides text, by the names of its fields at any depth: servers
+/// differ on which of two contradicting fields they heed, so whatever looks like an image is one.
 final class MediaCount {
   private static final byte[] DATA = {'"', 'd', 'a', 't', 'a', ':'};
 
@@ -53,7 +53,14 @@ final class MediaCount {
         }
       }
       case "input_audio", "audio", "audio_url" -> audio += present();
-      case "image", "input_image", "file", "input_file", "file_id", "video", "video_url", "document" ->
+      case "image",
+          "input_image",
+          "file",
+          "input_file",
+          "file_id",
+          "video",
+          "video_url",
+          "document" ->
           files += present();
       case "type" -> {
         if (json.nextToken() == JsonToken.VALUE_STRING) {
@@ -76,7 +83,14 @@ final class MediaCount {
   // `image_url` and `input_audio` are counted by the field that carries them.
   private static boolean isMedia(String type) {
     return switch (type.toLowerCase(Locale.ROOT)) {
-      case "image", "input_image", "file", "input_file", "video", "video_url", "audio_url", "document" ->
+      case "image",
+          "input_image",
+          "file",
+          "input_file",
+          "video",
+          "video_url",
+          "audio_url",
+          "document" ->
           true;
       default -> false;
     };

@@ -1,6 +1,7 @@
 package io.tollgate.proxy.intake;
 
-/// Where a field of the body stands, in bytes: from the quote that opens its name to the end of its value.
+/// Where a field of the body stands, in bytes: from the quote that opens its name to the end of its
+/// value.
 ///
 /// @param name offset of the name's opening quote
 /// @param value offset of the value's first byte

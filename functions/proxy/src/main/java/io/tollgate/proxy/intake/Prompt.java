@@ -4,9 +4,11 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 
-/// A chat request of which the fields that cost money or change the answer's form are known; the rest is bytes.
+/// A chat request of which the fields that cost money or change the answer's form are known; the
+/// rest is bytes.
 ///
-/// @param body as it came, without content encoding; it is never changed, {@link Rewriting} makes a new one
+/// @param body as it came, without content encoding; it is never changed, {@link Rewriting} makes a
+///   new one
 /// @param model as the caller names it
 /// @param stream whether the answer is to come as it is generated
 /// @param wantsUsage whether the caller asked for the usage chunk of a stream
@@ -17,8 +19,10 @@ import java.util.OptionalLong;
 /// @param predictionBytes how much predicted output the caller sends; it may be billed as output
 /// @param media what is no text
 /// @param tools whether tools or functions are described
-/// @param costly a field that makes the provider do things which nothing in the request bounds; empty if there is none
-/// @param textTokens at most so many tokens are the texts of the body, without what a provider's template adds
+/// @param costly a field that makes the provider do things which nothing in the request bounds;
+///   empty if there is none
+/// @param textTokens at most so many tokens are the texts of the body, without what a provider's
+///   template adds
 /// @param places where the fields that may be rewritten stand
 // The body is not copied: it may be megabytes, and nobody changes it.
 @SuppressWarnings("ArrayRecordComponent")
@@ -38,7 +42,8 @@ public record Prompt(
     long textTokens,
     Map<Field, Place> places) {
 
-  /// The output cap that the caller set: where both fields are sent the larger, since servers differ on which they heed.
+  /// The output cap that the caller set: where both fields are sent the larger, since servers
+  /// differ on which they heed.
   public OptionalLong cap() {
     if (maxTokens.isPresent() && maxCompletionTokens.isPresent()) {
       return OptionalLong.of(Math.max(maxTokens.getAsLong(), maxCompletionTokens.getAsLong()));

@@ -5,7 +5,8 @@ public sealed interface Reading {
   record Understood(Prompt prompt) implements Reading {}
 
   /// @param cause which of the three kinds of refusal
-  /// @param field the path of the field at fault, such as `stream_options.include_usage`; empty for the body as a whole
+  /// @param field the path of the field at fault, such as `stream_options.include_usage`; empty for
+  ///   the body as a whole
   /// @param sentence for the caller; never quotes what the caller wrote
   record Rejected(Cause cause, String field, String sentence) implements Reading {}
 

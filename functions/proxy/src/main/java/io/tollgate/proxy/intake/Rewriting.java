@@ -7,8 +7,8 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 
-/// Changes to a body, spliced into its bytes by offset: what nobody changed leaves as it came. Not safe for use by several
-/// threads.
+/// Changes to a body, spliced into its bytes by offset: what nobody changed leaves as it came. Not
+/// safe for use by several threads.
 public final class Rewriting {
   private final Prompt prompt;
   private final List<Splice> splices = new ArrayList<>(4);
@@ -35,8 +35,7 @@ public final class Rewriting {
     if (theirs == null || theirs.isNull() || prompt.places().containsKey(field)) {
       return set(field, Long.toString(tokens));
     }
-    splices.add(
-        new Splice(theirs.name(), theirs.end(), quoted(field.word()) + ":" + tokens));
+    splices.add(new Splice(theirs.name(), theirs.end(), quoted(field.word()) + ":" + tokens));
     return this;
   }
 

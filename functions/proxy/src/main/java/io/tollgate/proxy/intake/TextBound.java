@@ -8,11 +8,12 @@ import java.util.OptionalLong;
 
 /// At most how many tokens the texts of a body can be, whatever the tokenizer.
 ///
-/// Every token of a byte-level or byte-fallback tokenizer covers at least one UTF-8 byte of the text it sees, which is the
-/// text as sent or, for some, its NFKC form. All text stands in the body, escaped or not, and no escape is shorter than
-/// what it stands for; so the body's length is a bound for the first kind. NFKC can grow a text (one code point of 3 bytes
-/// becomes 33), so for the second kind the body is unescaped and normalised. Quotes, which nothing composes with, keep its
-/// texts apart.
+/// Every token of a byte-level or byte-fallback tokenizer covers at least one UTF-8 byte of the
+/// text it sees, which is the text as sent or, for some, its NFKC form. All text stands in the
+/// body, escaped or not, and no escape is shorter than what it stands for; so the body's length is
+/// a bound for the first kind. NFKC can grow a text (one code point of 3 bytes becomes 33), so for
+/// the second kind the body is unescaped and normalised. Quotes, which nothing composes with, keep
+/// its texts apart.
 final class TextBound {
   private TextBound() {}
 
@@ -64,7 +65,8 @@ final class TextBound {
         : i > 0 && Character.isHighSurrogate(text.charAt(i - 1));
   }
 
-  /// Resolves `\`u escapes only: the others stand for one ASCII character, which is shorter than they are.
+  /// Resolves `\`u escapes only: the others stand for one ASCII character, which is shorter than
+  /// they are.
   private static String unescaped(String text) {
     int escape = text.indexOf('\\');
     if (escape < 0) {

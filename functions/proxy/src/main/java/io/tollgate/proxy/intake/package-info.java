@@ -1,4 +1,5 @@
-/// The body of a chat request: checked, typed where we act on it, and changed only by splices into the bytes as they came.
+/// The body of a chat request: checked, typed where we act on it, and changed only by splices into
+/// the bytes as they came.
 ///
 /// It knows neither prices nor HTTP. What it does not type it passes on untouched.
 @NullMarked

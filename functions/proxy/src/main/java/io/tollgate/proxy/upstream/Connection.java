@@ -8,7 +8,8 @@ import java.net.SocketTimeoutException;
 import java.time.Instant;
 import java.time.InstantSource;
 
-/// One connection and the bytes that arrived on it and are not yet taken. Used by one thread at a time.
+/// One connection and the bytes that arrived on it and are not yet taken. Used by one thread at a
+/// time.
 final class Connection implements AutoCloseable {
   /// A provider's chunk is 200 to 400 bytes; what is larger arrives in pieces anyway.
   private static final int BUFFER = 16 * 1024;
@@ -67,7 +68,8 @@ final class Connection implements AutoCloseable {
     return clock.millis() - idleSince;
   }
 
-  /// Whether the other side has closed it, or said something that nobody asked for. Takes a millisecond.
+  /// Whether the other side has closed it, or said something that nobody asked for. Takes a
+  /// millisecond.
   boolean isStale() {
     try {
       socket.setSoTimeout(1);

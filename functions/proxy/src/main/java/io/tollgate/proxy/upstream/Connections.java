@@ -17,10 +17,12 @@ import javax.net.ssl.SSLSocketFactory;
 
 /// Opens connections and keeps those that may carry another exchange, the latest used first.
 final class Connections {
-  /// Many servers close after 60 idle seconds or more; some (uvicorn, node) after 5, which {@link Connection#isStale} sees.
+  /// Many servers close after 60 idle seconds or more; some (uvicorn, node) after 5, which {@link
+  /// Connection#isStale} sees.
   private static final long LONGEST_IDLE_MILLIS = 55_000;
 
-  /// Below this nobody looks whether the connection is still there: under load that would cost a millisecond for each call.
+  /// Below this nobody looks whether the connection is still there: under load that would cost a
+  /// millisecond for each call.
   private static final long FRESH_MILLIS = 100;
 
   private final Map<Origin, Deque<Connection>> idle = new ConcurrentHashMap<>();

@@ -17,8 +17,7 @@ public final class Exchange implements AutoCloseable {
   private int offset;
   private int length;
 
-  Exchange(
-      Origin origin, Connection connection, Connections connections, Waits waits, Head head)
+  Exchange(Origin origin, Connection connection, Connections connections, Waits waits, Head head)
       throws Garbled {
     this.origin = origin;
     this.connection = connection;
@@ -36,8 +35,8 @@ public final class Exchange implements AutoCloseable {
     return head.headers();
   }
 
-  /// Waits until more of the body has arrived: it then stands in {@link #bytes} from {@link #offset}, {@link #length} bytes
-  /// of it, until the next call.
+  /// Waits until more of the body has arrived: it then stands in {@link #bytes} from {@link
+  /// #offset}, {@link #length} bytes of it, until the next call.
   ///
   /// @return false at the end of the body
   /// @throws java.net.SocketTimeoutException if nothing came in time
@@ -77,7 +76,8 @@ public final class Exchange implements AutoCloseable {
     return length;
   }
 
-  /// Whether more than was taken has arrived already, as far as one can tell without asking the system.
+  /// Whether more than was taken has arrived already, as far as one can tell without asking the
+  /// system.
   public boolean hasMore() {
     return connection.from < connection.to || connection.to == connection.buffer.length;
   }

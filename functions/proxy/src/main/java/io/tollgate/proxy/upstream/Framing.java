@@ -1,8 +1,10 @@
 package io.tollgate.proxy.upstream;
 
-/// Finds the body among the bytes of a connection, arrival by arrival. Not safe for use by several threads.
+/// Finds the body among the bytes of a connection, arrival by arrival. Not safe for use by several
+/// threads.
 abstract sealed class Framing {
-  /// Takes the body's bytes that have arrived and moves them together at the front of what was not yet taken.
+  /// Takes the body's bytes that have arrived and moves them together at the front of what was not
+  /// yet taken.
   ///
   /// @return how many bytes of body now stand at the old {@link Connection#from}
   abstract int take(Connection connection) throws Garbled;

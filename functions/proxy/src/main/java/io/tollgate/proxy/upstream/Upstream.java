@@ -15,10 +15,11 @@ import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import javax.net.ssl.SSLSocketFactory;
 
-/// Sends requests over HTTP/1.1. No redirects, no retries of what was sent, no compression. Safe for concurrent calls;
-/// each blocks its thread, which had better be a virtual one.
+/// Sends requests over HTTP/1.1. No redirects, no retries of what was sent, no compression. Safe
+/// for concurrent calls; each blocks its thread, which had better be a virtual one.
 public final class Upstream {
-  /// What fits into the system's send buffer leaves at once; more than that can hang on a side that does not read.
+  /// What fits into the system's send buffer leaves at once; more than that can hang on a side that
+  /// does not read.
   private static final int WATCHED = 64 * 1024;
 
   private static final byte[] HTTP = {'H', 'T', 'T', 'P', '/'};
@@ -65,8 +66,7 @@ public final class Upstream {
         return true;
       }
       var cut =
-          watch.schedule(
-              connection::close, left(waits.until()).toMillis(), TimeUnit.MILLISECONDS);
+          watch.schedule(connection::close, left(waits.until()).toMillis(), TimeUnit.MILLISECONDS);
       connection.write(request);
       // Cut or not: all of it has left.
       cut.cancel(false);

@@ -26,7 +26,8 @@ class IntakeTest {
         prompt(
             """
             {"model":"gpt-5.2","stream":true,"stream_options":{"include_usage":true},"max_completion_tokens":100,
-             "n":2,"service_tier":"flex","temperature":0.5,%s}"""
+             "n":2,"service_tier":"flex","temperature":0.5,%s}\
+            """
                 .formatted(HI));
     assertThat(prompt.model()).isEqualTo("gpt-5.2");
     assertThat(prompt.stream()).isTrue();
@@ -44,7 +45,8 @@ class IntakeTest {
         prompt(
             """
             {"model":"m","stream":null,"stream_options":null,"max_tokens":null,"n":null,"service_tier":null,
-             "prediction":null,"web_search_options":null,"audio":null,"modalities":null,"tools":null,%s}"""
+             "prediction":null,"web_search_options":null,"audio":null,"modalities":null,"tools":null,%s}\
+            """
                 .formatted(HI));
     assertThat(prompt.stream()).isFalse();
     assertThat(prompt.cap()).isEmpty();
@@ -163,7 +165,8 @@ class IntakeTest {
               {"type":"image_url","image_url":%s},
               {"type":"input_audio","input_audio":{"data":"AA","format":"wav"}},
               {"type":"file","file":{"file_id":"f"}}]},
-             {"role":"assistant","audio":null,"content":"ok","refusal":null}]}"""
+             {"role":"assistant","audio":null,"content":"ok","refusal":null}]}\
+            """
                 .formatted(inline, inline));
     assertThat(prompt.media().inlineImages()).isEqualTo(2);
     assertThat(prompt.media().inlineBytes()).isEqualTo(2L * inline.length());

@@ -46,7 +46,8 @@ class RewritingTest {
 
   @Test
   void several_changes_go_together() {
-    String before = "\n{\"stream\":true,\"model\":\"a\\\\b\",\"service_tier\":\"auto\",\"text\":\"ü\"}";
+    String before =
+        "\n{\"stream\":true,\"model\":\"a\\\\b\",\"service_tier\":\"auto\",\"text\":\"ü\"}";
     assertThat(
             written(
                 rewriting(before)

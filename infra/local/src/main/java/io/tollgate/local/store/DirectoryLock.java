@@ -8,7 +8,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 
-/// A directory that belongs to this process while it runs. The system gives it back when the process dies, however it dies.
+/// A directory that belongs to this process while it runs. The system gives it back when the
+/// process dies, however it dies.
 final class DirectoryLock implements AutoCloseable {
   private final FileChannel file;
 
@@ -29,7 +30,8 @@ final class DirectoryLock implements AutoCloseable {
       file.close();
     } catch (IOException e) {
       throw new TableNotOpened(
-          "the directory " + directory + " cannot be written: " + e + "; name another with --data", e);
+          "the directory " + directory + " cannot be written: " + e + "; name another with --data",
+          e);
     }
     throw new TableNotOpened(
         "the data in "

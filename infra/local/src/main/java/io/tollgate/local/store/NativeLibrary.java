@@ -5,7 +5,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import org.rocksdb.NativeLibraryLoader;
 
-/// The part of RocksDB that is not Java: one file for each system and processor, of which the build packs its own.
+/// The part of RocksDB that is not Java: one file for each system and processor, of which the build
+/// packs its own.
 final class NativeLibrary {
   /// How the library gets into the process.
   interface Loader {
@@ -14,7 +15,8 @@ final class NativeLibrary {
 
   private NativeLibrary() {}
 
-  /// Unpacks the library beside the data: in the system's temporary directory each killed process would leave 60 MB.
+  /// Unpacks the library beside the data: in the system's temporary directory each killed process
+  /// would leave 60 MB.
   static void loadInto(Path directory) {
     load(directory, path -> NativeLibraryLoader.getInstance().loadLibrary(path.toString()));
   }

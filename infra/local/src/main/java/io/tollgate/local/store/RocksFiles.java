@@ -18,7 +18,8 @@ import org.rocksdb.RocksIterator;
 import org.rocksdb.WriteBatch;
 import org.rocksdb.WriteOptions;
 
-/// One RocksDB with the settings that were measured for a gateway of under 400 MB (platform page, section 5).
+/// One RocksDB with the settings that were measured for a gateway of under 400 MB (platform page,
+/// section 5).
 ///
 /// Reads may run beside one writer; nothing may run beside or after {@link #close}.
 final class RocksFiles implements AutoCloseable {
@@ -31,7 +32,8 @@ final class RocksFiles implements AutoCloseable {
   private final WriteOptions writing;
 
   RocksFiles(Path directory, Durability durability) throws RocksDBException {
-    // The library's own default is 64 shards of 256 KB, in which a read took 984 µs; in one it takes 6.6.
+    // The library's own default is 64 shards of 256 KB, in which a read took 984 µs; in one it
+    // takes 6.6.
     var cache = kept(new LRUCache(16 * MB, ONE_SHARD));
     var tables =
         new BlockBasedTableConfig()
@@ -46,8 +48,7 @@ final class RocksFiles implements AutoCloseable {
             .setCompressionType(CompressionType.LZ4_COMPRESSION)
             .setKeepLogFileNum(2)
             .setTableFormatConfig(tables);
-    writing =
-        kept(new WriteOptions()).setSync(durability == Durability.SURVIVES_POWER_LOSS);
+    writing = kept(new WriteOptions()).setSync(durability == Durability.SURVIVES_POWER_LOSS);
     db = kept(RocksDB.open(options, directory.toString()));
   }
 

@@ -17,8 +17,8 @@ import java.util.Optional;
 import org.rocksdb.RocksDBException;
 import org.rocksdb.WriteBatch;
 
-/// Items in RocksDB. Replacements gather in one batch until {@link #flush}, and are seen at once by {@link #find}, but by
-/// queries only when flushed.
+/// Items in RocksDB. Replacements gather in one batch until {@link #flush}, and are seen at once by
+/// {@link #find}, but by queries only when flushed.
 ///
 /// Queries may be asked beside everything else; the rest is for one writer at a time.
 final class RocksItems implements ItemStore, AutoCloseable {
@@ -116,9 +116,7 @@ final class RocksItems implements ItemStore, AutoCloseable {
   public List<Key> listed(String text, String after, int most) {
     byte[] wanted = RocksKeys.listed(text);
     byte[] start =
-        after.isEmpty()
-            ? wanted
-            : RocksKeys.behind(RocksKeys.listed(text, TableEngine.key(after)));
+        after.isEmpty() ? wanted : RocksKeys.behind(RocksKeys.listed(text, TableEngine.key(after)));
     var keys = new ArrayList<Key>();
     return access(
         "index of " + text,

@@ -8,8 +8,9 @@ import java.util.Arrays;
 
 /// How keys are spelt in the file; frozen, a test pins it.
 ///
-/// An item: `i`, the partition key, the sort key. An entry of the index: `l`, the text, the partition key, the sort key. All but
-/// the last are led by their length in two bytes, so a partition is one run in the order of its sort keys' bytes.
+/// An item: `i`, the partition key, the sort key. An entry of the index: `l`, the text, the
+/// partition key, the sort key. All but the last are led by their length in two bytes, so a
+/// partition is one run in the order of its sort keys' bytes.
 final class RocksKeys {
   private static final byte ITEM = 'i';
   private static final byte LISTED = 'l';

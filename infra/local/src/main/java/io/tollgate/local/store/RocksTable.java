@@ -19,8 +19,8 @@ import java.util.concurrent.locks.ReentrantReadWriteLock;
 import java.util.function.Supplier;
 import org.rocksdb.RocksDBException;
 
-/// The table in a directory. A write is answered after it stands in the write-ahead log, so an acknowledged one survives
-/// the death of the process; one process at a time may use a directory.
+/// The table in a directory. A write is answered after it stands in the write-ahead log, so an
+/// acknowledged one survives the death of the process; one process at a time may use a directory.
 ///
 /// After {@link #close} writes are unknown and reads unavailable.
 public final class RocksTable implements Table, AutoCloseable {
@@ -43,8 +43,8 @@ public final class RocksTable implements Table, AutoCloseable {
 
   /// @param path made where there is none
   /// @param clock the store's
-  /// @throws TableNotOpened with a sentence for people: the directory is in use or cannot be written, or there is no RocksDB
-  ///   for this system
+  /// @throws TableNotOpened with a sentence for people: the directory is in use or cannot be
+  ///   written, or there is no RocksDB for this system
   public static RocksTable open(Path path, Durability durability, InstantSource clock) {
     DirectoryLock directory = DirectoryLock.take(path);
     try {
@@ -54,7 +54,11 @@ public final class RocksTable implements Table, AutoCloseable {
     } catch (RocksDBException e) {
       directory.close();
       throw new TableNotOpened(
-          "the table in " + path + " cannot be opened: " + e.getMessage() + "; restore or remove it",
+          "the table in "
+              + path
+              + " cannot be opened: "
+              + e.getMessage()
+              + "; restore or remove it",
           e);
     } catch (TableNotOpened e) {
       directory.close();
@@ -89,7 +93,8 @@ public final class RocksTable implements Table, AutoCloseable {
     }
   }
 
-  // Queries read what stands in the files: everything that was answered, and nothing that is still under way.
+  // Queries read what stands in the files: everything that was answered, and nothing that is still
+  // under way.
 
   @Override
   public Page query(Query query) {
@@ -128,7 +133,8 @@ public final class RocksTable implements Table, AutoCloseable {
     }
   }
 
-  /// Writes everything into its place, so that the next start has nothing to recover, and gives the directory free.
+  /// Writes everything into its place, so that the next start has nothing to recover, and gives the
+  /// directory free.
   @Override
   public void close() {
     open.writeLock().lock();

@@ -1,6 +1,7 @@
 package io.tollgate.local.store;
 
-/// The table in a directory cannot be used; the message says why and what to do, in a sentence for people.
+/// The table in a directory cannot be used; the message says why and what to do, in a sentence for
+/// people.
 public final class TableNotOpened extends RuntimeException {
   private static final long serialVersionUID = 1;
 

@@ -7,8 +7,9 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Supplier;
 
-/// One writer at a time, without a thread of its own: whoever comes first leads, does what all who wait meanwhile have asked
-/// for, and finishes the group with one write. A lone caller thus never waits for another thread.
+/// One writer at a time, without a thread of its own: whoever comes first leads, does what all who
+/// wait meanwhile have asked for, and finishes the group with one write. A lone caller thus never
+/// waits for another thread.
 final class Turns {
   /// The end of each group; what it throws is what every caller of the group gets.
   interface Finish {
@@ -36,7 +37,8 @@ final class Turns {
         lead();
       } else {
         turn.sleep();
-        // A caller whose answer is on its way must not spin; it is told of the interrupt afterwards.
+        // A caller whose answer is on its way must not spin; it is told of the interrupt
+        // afterwards.
         interrupted |= Thread.interrupted();
       }
     }
@@ -60,8 +62,11 @@ final class Turns {
     }
   }
 
-  /// On one core others come to wait only if they are let run; without it every group is one caller.
-  @SuppressWarnings("ThreadPriorityCheck") // Whether it yields decides how fast this is, never whether it is right.
+  /// On one core others come to wait only if they are let run; without it every group is one
+  /// caller.
+  @SuppressWarnings(
+      "ThreadPriorityCheck") // Whether it yields decides how fast this is, never whether it is
+                             // right.
   private static void letOthersCome() {
     Thread.yield();
   }

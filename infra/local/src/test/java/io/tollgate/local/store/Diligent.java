@@ -10,8 +10,8 @@ import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.List;
 
-/// A process that moves one from an account to another for ever, from several threads, and says each time how often it was
-/// told that a move of this thread is done. Killed by its test.
+/// A process that moves one from an account to another for ever, from several threads, and says
+/// each time how often it was told that a move of this thread is done. Killed by its test.
 final class Diligent {
   static final int THREADS = 4;
   static final Key FROM = new Key("S#from", "A");

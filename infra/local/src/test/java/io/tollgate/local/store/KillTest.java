@@ -21,8 +21,7 @@ class KillTest {
   void what_was_acknowledged_before_a_sigkill_is_there_after_it_and_no_transaction_is_torn()
       throws Exception {
     long[] acknowledged = acknowledgedUntilKilled();
-    try (var table =
-        RocksTable.open(directory, Durability.SURVIVES_KILL, InstantSource.system())) {
+    try (var table = RocksTable.open(directory, Durability.SURVIVES_KILL, InstantSource.system())) {
       long moved = 0;
       for (int thread = 0; thread < Diligent.THREADS; thread++) {
         long stored = table.get(Diligent.to(thread)).orEmpty().num("n").asLong();

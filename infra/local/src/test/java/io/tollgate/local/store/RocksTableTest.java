@@ -77,13 +77,12 @@ class RocksTableTest extends TableContract {
 
   @Test
   void where_there_is_no_library_for_the_system_a_sentence_names_the_table_in_memory() {
-    assertThatThrownBy(
-            () ->
-                NativeLibrary.load(
-                    directory,
-                    path -> {
-                      throw new UnsatisfiedLinkError("librocksdbjni was not found");
-                    }))
+    assertThatThrownBy(() ->
+            NativeLibrary.load(
+                directory,
+                path -> {
+                  throw new UnsatisfiedLinkError("librocksdbjni was not found");
+                }))
         .isInstanceOf(TableNotOpened.class)
         .hasMessageContaining("run with --memory")
         .hasMessageContaining(System.getProperty("os.arch"));

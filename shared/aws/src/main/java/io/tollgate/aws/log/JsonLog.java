@@ -10,7 +10,8 @@ import java.time.InstantSource;
 import java.util.Map;
 import java.util.TreeMap;
 
-/// One JSON object a line on a stream: what CloudWatch Logs takes from a function's standard output.
+/// One JSON object a line on a stream: what CloudWatch Logs takes from a function's standard
+/// output.
 public final class JsonLog implements Log {
   private static final JsonFactory JSON = new JsonFactory();
 
