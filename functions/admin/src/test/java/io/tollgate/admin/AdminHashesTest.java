@@ -15,8 +15,7 @@ class AdminHashesTest {
   void a_hash_in_the_environment_opens_for_its_key_alone() {
     KeySecret admin = KeySecret.draw(KeySecret.Kind.ADMIN, new Random(1));
     KeySecret viewer = KeySecret.draw(KeySecret.Kind.ADMIN, new Random(2));
-    var keys =
-        AdminHashes.read("admin:" + admin.hash().hex() + ", viewer:" + viewer.hash().hex());
+    var keys = AdminHashes.read("admin:" + admin.hash().hex() + ", viewer:" + viewer.hash().hex());
     assertEquals(Optional.of(Role.ADMIN), keys.roleOf(admin.reveal()));
     assertEquals(Optional.of(Role.VIEWER), keys.roleOf(viewer.reveal()));
     assertEquals(

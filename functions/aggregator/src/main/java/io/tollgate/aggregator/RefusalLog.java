@@ -86,8 +86,7 @@ final class RefusalLog {
     turnTo(now.getEpochSecond() / 60);
     return fan.all(
         refusals.stream()
-            .<Supplier<Boolean>>map(
-                refused -> () -> !isToBeKept(refused) || isWritten(refused))
+            .<Supplier<Boolean>>map(refused -> () -> !isToBeKept(refused) || isWritten(refused))
             .toList());
   }
 

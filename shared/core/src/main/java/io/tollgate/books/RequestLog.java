@@ -77,7 +77,8 @@ public final class RequestLog {
     try {
       return Stream.of(LoggedCall.read(row, closing.minutes()));
     } catch (IllegalArgumentException e) {
-      // One item that nobody can read must not hide the others; the sweep raises the alarm about it.
+      // One item that nobody can read must not hide the others; the sweep raises the alarm about
+      // it.
       return Stream.empty();
     }
   }

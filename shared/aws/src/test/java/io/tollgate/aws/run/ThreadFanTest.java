@@ -19,8 +19,7 @@ class ThreadFanTest {
     try (ExecutorService executor = Executors.newVirtualThreadPerTaskExecutor()) {
       List<Supplier<Integer>> tasks =
           IntStream.range(0, 100).<Supplier<Integer>>mapToObj(i -> () -> i).toList();
-      assertEquals(
-          IntStream.range(0, 100).boxed().toList(), new ThreadFan(executor, 3).all(tasks));
+      assertEquals(IntStream.range(0, 100).boxed().toList(), new ThreadFan(executor, 3).all(tasks));
       assertEquals(List.of(), new ThreadFan(executor, 3).all(List.<Supplier<Integer>>of()));
     }
   }
