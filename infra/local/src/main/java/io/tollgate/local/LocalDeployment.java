@@ -112,6 +112,7 @@ final class LocalDeployment implements Deployment {
             queue,
             clock,
             store.fan(),
+            LocalDeployment::pause,
             options.maxCall(),
             log);
     var aggregator =
