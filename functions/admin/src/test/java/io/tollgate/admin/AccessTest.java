@@ -66,7 +66,8 @@ class AccessTest {
 
   @Test
   void inputs_have_bounds() {
-    assertEquals(413, office.ask(Role.ADMIN, "POST", "/admin/v1/keys", "x".repeat(70_000)).status());
+    assertEquals(
+        413, office.ask(Role.ADMIN, "POST", "/admin/v1/keys", "x".repeat(70_000)).status());
     assertEquals(400, office.get("/admin/v1/spend?by=" + "x".repeat(3_000)).status());
     for (String limit : List.of("0", "-1", "x", "1001", "99999999999", "")) {
       Office.Seen seen = office.get("/admin/v1/budgets?limit=" + limit);

@@ -55,10 +55,10 @@ class KeysTest {
   void everything_that_may_be_said_of_a_key_comes_back() {
     JsonNode made =
         post("""
-            {"name":"bot","department":"sales","agent":"support-bot","features":["chat","search"],
-             "require":["feature"],"agent_from_session":true,
-             "expires_at":"2026-12-31T23:00:00Z","budget_status":429}
-            """)
+        {"name":"bot","department":"sales","agent":"support-bot","features":["chat","search"],
+         "require":["feature"],"agent_from_session":true,
+         "expires_at":"2026-12-31T23:00:00Z","budget_status":429}
+        """)
             .body();
     assertEquals("support-bot", made.path("agent").asText());
     assertEquals("[\"chat\",\"search\"]", made.path("features").toString());

@@ -37,8 +37,7 @@ class MoneyTest {
     assertEquals("bob", two.path("data").path(0).path("member").asText());
     assertEquals("mini", two.path("data").path(0).path("model").asText());
     assertEquals("0.35", two.path("total_usd").asText());
-    JsonNode october =
-        office.get("/admin/v1/spend?by=member&from=2026-10-01&to=2026-11-01").body();
+    JsonNode october = office.get("/admin/v1/spend?by=member&from=2026-10-01&to=2026-11-01").body();
     assertEquals("0", october.path("total_usd").asText());
   }
 
@@ -85,8 +84,7 @@ class MoneyTest {
         story.path("decision").toString());
     assertEquals("gpt-5.5", story.path("model").asText());
     assertEquals("openai", story.path("provider").asText());
-    assertEquals(
-        "{\"input\":5,\"cache_read\":5,\"output\":7}", story.path("usage").toString());
+    assertEquals("{\"input\":5,\"cache_read\":5,\"output\":7}", story.path("usage").toString());
     assertEquals("prices-1", story.path("price_version").asText());
     assertEquals("0.5", story.path("reserved_usd").asText());
     assertEquals("0.125", story.path("cost_usd").asText());
@@ -95,8 +93,7 @@ class MoneyTest {
     assertEquals("stop", story.path("finish_reason").asText());
     assertEquals(812, story.path("total_ms").asLong());
     assertEquals(200, story.path("tries").path(0).path("status").asInt());
-    assertEquals(
-        reservation.rid().toString(), story.path("attempts").path(0).path("id").asText());
+    assertEquals(reservation.rid().toString(), story.path("attempts").path(0).path("id").asText());
   }
 
   @Test
@@ -129,8 +126,7 @@ class MoneyTest {
   }
 
   private String refused() {
-    String request =
-        Reservation.requestId(Bucket.of(office.till().now(), 5), "lambda-1");
+    String request = Reservation.requestId(Bucket.of(office.till().now(), 5), "lambda-1");
     var event =
         new UsageEvent.Refused(
             request,

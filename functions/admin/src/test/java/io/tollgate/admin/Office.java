@@ -138,7 +138,8 @@ final class Office {
             answer.set(new Seen(status, headers, JSON.nullNode()));
             return bytes;
           });
-      return new Seen(answer.get().status(), answer.get().headers(), JSON.readTree(bytes.toByteArray()));
+      return new Seen(
+          answer.get().status(), answer.get().headers(), JSON.readTree(bytes.toByteArray()));
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

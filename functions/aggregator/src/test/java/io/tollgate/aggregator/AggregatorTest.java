@@ -93,7 +93,8 @@ class AggregatorTest {
     var text = new StringBuilder();
     for (int i = 0; i < bodies.length; i++) {
       text.append(text.isEmpty() ? "" : ",")
-          .append("{\"messageId\":\"m" + i + "\",\"receiptHandle\":\"r\",\"attributes\":{},\"body\":")
+          .append(
+              "{\"messageId\":\"m" + i + "\",\"receiptHandle\":\"r\",\"attributes\":{},\"body\":")
           .append(new TextNode(bodies[i]))
           .append("}");
     }
@@ -112,8 +113,7 @@ class AggregatorTest {
   private static String failed(String... ids) {
     return "{\"batchItemFailures\":["
         + String.join(
-            ",",
-            Arrays.stream(ids).map(id -> "{\"itemIdentifier\":\"" + id + "\"}").toList())
+            ",", Arrays.stream(ids).map(id -> "{\"itemIdentifier\":\"" + id + "\"}").toList())
         + "]}";
   }
 
@@ -201,8 +201,7 @@ class AggregatorTest {
   @Test
   void a_newer_schema_fails_even_if_it_says_that_it_is_settled() {
     String settled = ended(till.settled(ADA, "gpt-5.5", "0.1"), Till.metered("0.1"), true);
-    assertEquals(
-        failed("m0"), taken(settled.replaceFirst("\"schema\":1", "\"schema\":2")));
+    assertEquals(failed("m0"), taken(settled.replaceFirst("\"schema\":1", "\"schema\":2")));
   }
 
   @Test
@@ -237,14 +236,12 @@ class AggregatorTest {
     List<LoggedCall> found =
         new RequestLog(table, till.ledger().closing(), Fan.INLINE)
             .find(RequestId.parse(event.request()).orElseThrow());
-    assertEquals(
-        List.of(new LoggedCall.Refused(found.getFirst().rid(), event)), found);
+    assertEquals(List.of(new LoggedCall.Refused(found.getFirst().rid(), event)), found);
   }
 
   @Test
   void a_refusal_of_a_request_that_cannot_be_ours_fails_alone() {
-    String message =
-        EventJson.write(refusal("lambda-1")).replaceFirst("\"request\":\"", "$0#");
+    String message = EventJson.write(refusal("lambda-1")).replaceFirst("\"request\":\"", "$0#");
     assertEquals(failed("m0"), taken(message));
   }
 
@@ -260,8 +257,8 @@ class AggregatorTest {
     till.pass(Duration.ofMinutes(1));
     taken(EventJson.write(refusal("later")));
     assertTrue(
-        lines.stream().anyMatch(line -> line.contains("refusals_not_kept")
-            && line.contains("refusals=50")),
+        lines.stream()
+            .anyMatch(line -> line.contains("refusals_not_kept") && line.contains("refusals=50")),
         lines.toString());
   }
 
@@ -293,9 +290,7 @@ class AggregatorTest {
   void a_leak_is_given_back_by_the_next_call_after_its_bucket_is_closed() {
     Reservation leak = till.open(ADA, "gpt-5.5");
     // As after a crash between the holds and the journal: nothing stands behind the hold.
-    table.write(
-        new Write.Delete(
-            leak.rid().key(), Condition.ALWAYS));
+    table.write(new Write.Delete(leak.rid().key(), Condition.ALWAYS));
     till.pass(Duration.ofMinutes(30));
     tick();
     assertTrue(workspace().item().names().contains("r." + leak.rid().bucket().id()));
@@ -312,8 +307,7 @@ class AggregatorTest {
     tick();
     taken(ended(till.settled(ADA, "gpt-5.5", "0.1"), Till.metered("0.1"), true));
     assertEquals(
-        1,
-        workspace().item().names().stream().filter(name -> name.startsWith("u.H")).count());
+        1, workspace().item().names().stream().filter(name -> name.startsWith("u.H")).count());
     assertEquals(Usd.parse("0.2"), charged());
   }
 
@@ -331,9 +325,7 @@ class AggregatorTest {
   void what_is_neither_a_batch_nor_a_tick_is_an_error() {
     for (String event : List.of("{}", "[]", "nothing", "{\"Records\":1}", "{\"Records\":[{}]}")) {
       assertThrows(
-          IOException.class,
-          () -> function.handle(event.getBytes(StandardCharsets.UTF_8)),
-          event);
+          IOException.class, () -> function.handle(event.getBytes(StandardCharsets.UTF_8)), event);
     }
   }
 }

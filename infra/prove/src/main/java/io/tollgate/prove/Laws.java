@@ -190,9 +190,22 @@ final class Laws {
     if (state.equals("SETTLED") && record.dispatched && net < record.bill) {
       throw broken("I4: billed " + record.bill + ", charged " + net, record.rid);
     }
+    if (record.unserved && net != 0) {
+      throw broken("a call that was never sent is charged " + net, record.rid);
+    }
     if (net < 0 || net > record.amount) {
       throw broken("a charge of " + net + " for a bound of " + record.amount, record.rid);
     }
+  }
+
+  /// A call was settled as never sent, for certain: from now on it costs nothing, for ever.
+  void unserved(Reservation reservation) {
+    String rid = reservation.rid().toString();
+    CallRecord record = records.get(rid);
+    if (record == null || !record.isSettled() || record.net != 0) {
+      throw broken("a call that was settled at zero is not", rid);
+    }
+    record.unserved = true;
   }
 
   private void count(CallRecord record, String source, long net) {

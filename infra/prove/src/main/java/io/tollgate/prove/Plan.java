@@ -47,7 +47,7 @@ record Plan(
         fives ? 5 : 1,
         fives ? Duration.ofMinutes(30) : Duration.ofSeconds(420 + random.nextInt(240)),
         2 + random.nextInt(5),
-        fives ? Duration.ofSeconds(60) : Duration.ofSeconds(1 + random.nextInt(10)),
+        fives ? Duration.ofSeconds(60) : Duration.ofSeconds(1 + random.nextInt(6)),
         Duration.ofSeconds(90),
         wholeSeconds,
         offset,
