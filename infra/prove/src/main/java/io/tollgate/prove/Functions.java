@@ -83,7 +83,7 @@ final class Functions {
         // The next run goes on from the mark.
         world.current().sleep(Duration.ofMillis(10));
       }
-      world.current().sleepUntil(world.now() + world.between(MINUTE.dividedBy(3), MINUTE));
+      world.current().sleepUntil(world.now() + world.between(MINUTE.dividedBy(6), MINUTE));
     }
   }
 
