@@ -73,7 +73,13 @@ final class Upkeep {
     if (scopes.isEmpty()) {
       return;
     }
-    Calendar today = calendar.get();
+    Calendar today;
+    try {
+      today = calendar.get();
+    } catch (StoreUnavailable e) {
+      log.line(Log.Level.WARN, "calendar_unreadable", Map.of("accounts", scopes.size()));
+      return;
+    }
     long mark = ledger.closing().closed().number();
     long unread =
         fan

@@ -1,0 +1,169 @@
+package io.tollgate.local.e2e;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.tollgate.local.RunningGateway.Ready;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.time.Duration;
+import java.util.function.BooleanSupplier;
+
+/// A client and an operator of one gateway, over HTTP. Safe for concurrent use.
+final class Caller {
+  static final ObjectMapper JSON = new ObjectMapper();
+  private static final HttpClient CLIENT =
+      HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
+
+  private final Ready ready;
+
+  Caller(Ready ready) {
+    this.ready = ready;
+  }
+
+  /// What came back.
+  record Answer(int status, HttpResponse<String> response) {
+    String body() {
+      return response.body();
+    }
+
+    String header(String name) {
+      return response.headers().firstValue(name).orElse("");
+    }
+
+    JsonNode json() {
+      try {
+        return JSON.readTree(response.body());
+      } catch (JsonProcessingException e) {
+        throw new AssertionError("no JSON: " + response.body(), e);
+      }
+    }
+
+    String code() {
+      return json().path("error").path("code").asText();
+    }
+
+    String message() {
+      return json().path("error").path("message").asText();
+    }
+
+    /// Status and code in one word, so that a difference shows both.
+    String told() {
+      return status == 200 ? "200" : status + " " + code();
+    }
+  }
+
+  Ready ready() {
+    return ready;
+  }
+
+  Caller with(String key) {
+    return new Caller(new Ready(ready.url(), key, ready.admin()));
+  }
+
+  Answer chat(String body, String... headers) {
+    return send("POST", "/v1/chat/completions", ready.key(), body, headers);
+  }
+
+  /// A short call.
+  Answer ask(String model, String... headers) {
+    return chat(prompt(model), headers);
+  }
+
+  static String prompt(String model) {
+    return prompt(model, "\"max_tokens\":1000");
+  }
+
+  static String prompt(String model, String more) {
+    return "{\"model\":\"%s\",%s,\"messages\":[{\"role\":\"user\",\"content\":\"Hello.\"}]}"
+        .formatted(model, more);
+  }
+
+  Answer get(String path) {
+    return send("GET", path, ready.key(), "");
+  }
+
+  JsonNode admin(String path) {
+    return admin("GET", path, "").json();
+  }
+
+  Answer admin(String method, String path, String body) {
+    return send(method, "/admin/v1/" + path, ready.admin(), body);
+  }
+
+  /// @return the secret of a new key
+  String newKey(String form) {
+    Answer answer = admin("POST", "keys", form);
+    if (answer.status() != 201) {
+      throw new AssertionError(answer.body());
+    }
+    return answer.json().path("key").asText();
+  }
+
+  /// The row of a budget, by its policy and account; a missing node if there is none.
+  JsonNode budget(String id, String scope) {
+    for (JsonNode row : admin("budgets").path("data")) {
+      if (row.path("id").asText().equals(id) && row.path("scope").asText().equals(scope)) {
+        return row;
+      }
+    }
+    return JSON.missingNode();
+  }
+
+  JsonNode story(String request) {
+    return admin("requests/" + request);
+  }
+
+  Answer send(String method, String path, String key, String body, String... headers) {
+    var request =
+        HttpRequest.newBuilder(URI.create(root() + path))
+            .timeout(Duration.ofSeconds(60))
+            .method(
+                method, body.isEmpty() ? BodyPublishers.noBody() : BodyPublishers.ofString(body));
+    if (!key.isEmpty()) {
+      request.header("Authorization", "Bearer " + key);
+    }
+    for (int i = 0; i < headers.length; i += 2) {
+      request.header(headers[i], headers[i + 1]);
+    }
+    return send(request.build());
+  }
+
+  static Answer send(HttpRequest request) {
+    try {
+      var response = CLIENT.send(request, BodyHandlers.ofString());
+      return new Answer(response.statusCode(), response);
+    } catch (IOException e) {
+      throw new UncheckedIOException("the gateway broke off", e);
+    } catch (InterruptedException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  String root() {
+    String url = ready.url().toString();
+    return url.substring(0, url.length() - "/v1".length());
+  }
+
+  /// Waits until something holds; gives up after ten seconds and leaves the assertion to the test.
+  static void until(BooleanSupplier holds) {
+    until(Duration.ofSeconds(10), holds);
+  }
+
+  static void until(Duration limit, BooleanSupplier holds) {
+    long end = System.nanoTime() + limit.toNanos();
+    while (!holds.getAsBoolean() && System.nanoTime() < end) {
+      try {
+        Thread.sleep(20);
+      } catch (InterruptedException e) {
+        throw new IllegalStateException(e);
+      }
+    }
+  }
+}
