@@ -65,9 +65,7 @@ final class Functions {
       stage
           .queue()
           .acknowledge(
-              batch.stream()
-                  .filter(letter -> !failed.contains('"' + letter.id() + '"'))
-                  .toList());
+              batch.stream().filter(letter -> !failed.contains('"' + letter.id() + '"')).toList());
     } catch (StoreUnavailable e) {
       // The whole batch comes again.
       world.current().sleep(Duration.ofMillis(10));

@@ -28,8 +28,8 @@ final class Mischief {
     this.longFreezes = longFreezes;
   }
 
-  /// A tenth of the worlds are calm, most are rough, some are terrible, and in a few hardly anything
-  /// works.
+  /// A tenth of the worlds are calm, most are rough, some are terrible, and in a few hardly
+  /// anything works.
   static Mischief of(World world, boolean longFreezes) {
     double level =
         switch (world.random().nextInt(10)) {
