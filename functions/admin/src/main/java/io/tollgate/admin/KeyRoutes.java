@@ -48,7 +48,11 @@ final class KeyRoutes {
     if (!strangers.isEmpty()) {
       return Problem.invalid(strangers);
     }
-    keys.create(issued.key(), issued.secret().hash());
+    try {
+      keys.create(issued.key(), issued.secret().hash());
+    } catch (IllegalStateException e) {
+      return Problem.CONFLICT.answer("another key has the id that was drawn; ask again");
+    }
     ObjectNode body = JsonNodeFactory.instance.objectNode();
     body.put("id", issued.key().id()).put("key", issued.secret().reveal());
     return Answer.created(body.setAll(json(issued.key(), ask)));

@@ -48,7 +48,7 @@ public final class Aggregator {
     messages.forEach(batch::sort);
     batch.settle(now);
     batch.keepRefusals(now);
-    upkeep.touch(batch.due);
+    upkeep.touch(batch.due, now);
     return batch.failed;
   }
 

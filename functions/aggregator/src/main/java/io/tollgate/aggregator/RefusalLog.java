@@ -49,15 +49,17 @@ final class RefusalLog {
   }
 
   /// Whether a refusal is to be written; if not, it has been counted.
-  private synchronized boolean isToBeKept(UsageEvent.Refused refused, Instant now) {
-    long current = now.getEpochSecond() / 60;
+  private synchronized boolean isToBeKept(UsageEvent.Refused refused) {
+    var refuser = new Refuser(refused.attribution().key(), refused.code(), refused.policy());
+    return counts.merge(refuser, 1, Integer::sum) <= MOST_A_MINUTE;
+  }
+
+  private synchronized void turnTo(long current) {
     if (current != minute) {
       tellWhatWasDropped();
       counts.clear();
       minute = current;
     }
-    var refuser = new Refuser(refused.attribution().key(), refused.code(), refused.policy());
-    return counts.merge(refuser, 1, Integer::sum) <= MOST_A_MINUTE;
   }
 
   private void tellWhatWasDropped() {
@@ -81,10 +83,10 @@ final class RefusalLog {
   /// @param now the store's time
   /// @return for each, in order, whether it is done with
   List<Boolean> keep(List<UsageEvent.Refused> refusals, Instant now) {
+    turnTo(now.getEpochSecond() / 60);
     return fan.all(
         refusals.stream()
-            .<Supplier<Boolean>>map(
-                refused -> () -> !isToBeKept(refused, now) || isWritten(refused))
+            .<Supplier<Boolean>>map(refused -> () -> !isToBeKept(refused) || isWritten(refused))
             .toList());
   }
 

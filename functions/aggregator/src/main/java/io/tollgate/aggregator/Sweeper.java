@@ -36,7 +36,7 @@ final class Sweeper {
       charged.addAll(reservation.booked());
       reservation.held().forEach(held -> charged.add(held.scope()));
     }
-    upkeep.touch(charged);
+    upkeep.touch(charged, swept.closed().end().plus(swept.lag()));
     tell(swept);
     return swept;
   }

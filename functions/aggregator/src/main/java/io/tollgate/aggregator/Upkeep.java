@@ -67,17 +67,25 @@ final class Upkeep {
 
   /// Looks at accounts. What cannot be read now is looked at with the next message that names it: a
   /// leak heals later, no money is lost.
-  void touch(Collection<Scope> scopes) {
+  ///
+  /// @param now the store's time, before the calendar is read
+  void touch(Collection<Scope> scopes, Instant now) {
     if (scopes.isEmpty()) {
       return;
     }
-    Calendar today = calendar.get();
+    Calendar today;
+    try {
+      today = calendar.get();
+    } catch (StoreUnavailable e) {
+      log.line(Log.Level.WARN, "calendar_unreadable", Map.of("accounts", scopes.size()));
+      return;
+    }
     long mark = ledger.closing().closed().number();
     long unread =
         fan
             .all(
                 scopes.stream()
-                    .<Supplier<Boolean>>map(scope -> () -> touched(scope, today, mark))
+                    .<Supplier<Boolean>>map(scope -> () -> touched(scope, today, now, mark))
                     .toList())
             .stream()
             .filter(touched -> !touched)
@@ -87,9 +95,9 @@ final class Upkeep {
     }
   }
 
-  private boolean touched(Scope scope, Calendar today, long mark) {
+  private boolean touched(Scope scope, Calendar today, Instant now, long mark) {
     try {
-      ledger.touch(List.of(scope), today);
+      ledger.touch(List.of(scope), today, now);
     } catch (StoreUnavailable e) {
       return false;
     }

@@ -103,20 +103,21 @@ final class Delivery {
         }
       }
       relay.end(listener);
-      return ended(relay);
+      return ended(exchange, relay);
     } catch (IOException e) {
       fail(kind(e), e);
       return relay.isMetered() ? delivered(relay) : broken(relay, "");
     }
   }
 
-  private Outcome ended(Relay relay) {
+  private Outcome ended(Exchange exchange, Relay relay) {
     boolean complete =
         relay.isDone() || relay.usage().isPresent() || !relay.finishReason().isEmpty();
     if (!listener.hasBegun() || !complete) {
       fail(Failure.GARBLED, new Garbled("the provider's stream ended before it was complete"));
     } else {
       listener.close();
+      exchange.drain();
     }
     return delivered(relay);
   }

@@ -112,7 +112,7 @@ final class Settlement {
       return;
     }
     try {
-      ledger.touch(leaking, calendar);
+      ledger.touch(leaking, calendar, granted.reservation().rid().bucket().start());
     } catch (StoreUnavailable e) {
       // Whoever touches the account next heals it.
       return;

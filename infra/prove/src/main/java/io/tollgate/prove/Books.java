@@ -39,6 +39,9 @@ final class Books {
   final Map<String, Window> windows = new HashMap<>();
   final Map<String, Bucket> buckets = new HashMap<>();
 
+  /// The newest policies under which a call was admitted here.
+  long policies;
+
   Window window(String id) {
     return windows.computeIfAbsent(id, w -> new Window());
   }

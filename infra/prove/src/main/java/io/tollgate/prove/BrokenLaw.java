@@ -2,8 +2,8 @@ package io.tollgate.prove;
 
 import java.util.Set;
 
-/// Something that must never be true became true.
-final class BrokenLaw extends RuntimeException {
+/// Something that must never be true became true. An error, so that nothing under test catches it.
+final class BrokenLaw extends Error {
   private static final long serialVersionUID = 1;
 
   private final transient Set<String> about;

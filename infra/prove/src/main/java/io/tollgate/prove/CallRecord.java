@@ -12,6 +12,9 @@ final class CallRecord {
   long net;
   boolean dispatched;
 
+  /// Whether its own gateway has settled it at zero, for certain.
+  boolean unserved;
+
   /// What the provider billed, or will; known to nobody else.
   long bill;
 

@@ -7,7 +7,7 @@ import java.time.Instant;
 
 /// One process's copy of the configuration. Its age is told by the store's clock alone.
 final class ConfigCache {
-  private static final Duration YOUNG = Duration.ofSeconds(5);
+  static final Duration YOUNG = Duration.ofSeconds(5);
 
   private final Table table;
   private final Configs configs;
@@ -24,7 +24,16 @@ final class ConfigCache {
 
   /// The configuration, read anew if it is older than five seconds.
   Configs.Config at(Instant now) {
-    return Duration.between(read, now).abs().compareTo(YOUNG) > 0 ? refreshed() : config;
+    return isOlderThan(YOUNG, now) ? refreshed() : config;
+  }
+
+  /// The configuration as it was last read.
+  Configs.Config remembered() {
+    return config;
+  }
+
+  boolean isOlderThan(Duration limit, Instant now) {
+    return Duration.between(read, now).compareTo(limit) > 0;
   }
 
   Configs.Config refreshed() {

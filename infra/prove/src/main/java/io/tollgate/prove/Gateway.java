@@ -60,14 +60,19 @@ final class Gateway {
   /// @return whether another attempt may do better
   private boolean again(
       Subject subject, Usd bound, Bucket arrived, String invocation, int attempt) {
-    Configs.Config config = instance.config().at(instance.clock().instant());
     Instant now = instance.clock().instant();
+    Configs.Config config = instance.config().remembered();
     var rid =
         new Rid(Bucket.of(now, instance.minutes()), Rid.shardOf(invocation), invocation, attempt);
     Demand demand = demand(rid, arrived, subject, bound, config, now);
     stage.laws().demanded(demand);
     try {
-      return switch (instance.ledger().reserve(demand, config.calendar(), now)) {
+      Reserved answer = instance.ledger().reserve(demand, config.calendar(), now);
+      return switch (answer) {
+        case Reserved.Granted granted when !isCurrent(config, now) -> {
+          instance.ledger().giveBack(demand, config.calendar(), now, granted);
+          yield true;
+        }
         case Reserved.Granted(Reservation reservation, var grants) -> {
           stage.counts().granted++;
           yield granted(reservation, config);
@@ -92,6 +97,12 @@ final class Gateway {
     } finally {
       stage.laws().left(rid);
     }
+  }
+
+  /// Rules that are no longer young are read anew, beside the reserves.
+  private boolean isCurrent(Configs.Config config, Instant now) {
+    return !instance.config().isOlderThan(ConfigCache.YOUNG, now)
+        || instance.config().refreshed().version() == config.version();
   }
 
   private Demand demand(
@@ -121,6 +132,9 @@ final class Gateway {
     stage.story().note(instance.name(), "may not send", reservation.rid().toString());
     var unserved = new Truth.Unserved();
     Settled settled = settle(reservation, unserved);
+    if (settled != Settled.PENDING) {
+      stage.laws().unserved(reservation);
+    }
     tell(reservation, unserved, settled != Settled.PENDING);
     return true;
   }

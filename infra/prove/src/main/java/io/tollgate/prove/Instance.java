@@ -1,6 +1,7 @@
 package io.tollgate.prove;
 
 import io.tollgate.ledger.Closing;
+import io.tollgate.ledger.Fan;
 import io.tollgate.ledger.Ledger;
 import io.tollgate.table.StoreClock;
 import io.tollgate.table.Table;
@@ -11,6 +12,8 @@ final class Instance {
   private final Host host;
   private final StoreClock clock;
   private final Closing closing;
+  private final Table table;
+  private final Fan fan;
   private final Ledger ledger;
   private final ConfigCache config;
 
@@ -18,13 +21,14 @@ final class Instance {
   Instance(World world, Host host, Stage stage) {
     this.host = host;
     clock = new StoreClock(host);
-    Table table = stage.alter(new TimedTable(stage.network(host), clock));
+    table = stage.alter(new TimedTable(stage.network(host), clock));
+    fan = new ForkedFan(world, host);
     closing = Closing.start(table, stage.longestCall(), stage.grace());
     ledger =
         new Ledger(
             table,
             closing,
-            new ForkedFan(world, host),
+            fan,
             time -> world.current().sleep(time),
             world.random(),
             alarm -> {
@@ -39,6 +43,14 @@ final class Instance {
 
   Host host() {
     return host;
+  }
+
+  Table table() {
+    return table;
+  }
+
+  Fan fan() {
+    return fan;
   }
 
   StoreClock clock() {

@@ -190,9 +190,22 @@ final class Laws {
     if (state.equals("SETTLED") && record.dispatched && net < record.bill) {
       throw broken("I4: billed " + record.bill + ", charged " + net, record.rid);
     }
+    if (record.unserved && net != 0) {
+      throw broken("a call that was never sent is charged " + net, record.rid);
+    }
     if (net < 0 || net > record.amount) {
       throw broken("a charge of " + net + " for a bound of " + record.amount, record.rid);
     }
+  }
+
+  /// A call was settled as never sent, for certain: from now on it costs nothing, for ever.
+  void unserved(Reservation reservation) {
+    String rid = reservation.rid().toString();
+    CallRecord record = records.get(rid);
+    if (record == null || !record.isSettled() || record.net != 0) {
+      throw broken("a call that was settled at zero is not", rid);
+    }
+    record.unserved = true;
   }
 
   private void count(CallRecord record, String source, long net) {
@@ -318,6 +331,12 @@ final class Laws {
   }
 
   private void within(Hold hold, Demand demand, Item item) {
+    String pk = Account.key(hold.scope()).pk();
+    long policies = item.num("pv").asLong();
+    if (policies < books(pk).policies) {
+      throw broken("admitted under policies " + policies + " after newer ones", pk);
+    }
+    books(pk).policies = policies;
     var windows = calendar.windows(demand.rid().bucket());
     for (Ceiling ceiling : hold.ceilings()) {
       String used = "u." + windows.of(ceiling.period());
@@ -327,14 +346,14 @@ final class Laws {
             "I2: admitted at %s = %s under the limit %d of %s"
                 .formatted(used, item.num(used), limit, ceiling),
             demand.rid().toString(),
-            Account.key(hold.scope()).pk());
+            pk);
       }
     }
     if (hold.concurrency().isPresent() && item.num("c").asLong() > hold.concurrency().getAsLong()) {
       throw broken(
           "I2: admitted as call number " + item.num("c") + " of " + hold,
           demand.rid().toString(),
-          Account.key(hold.scope()).pk());
+          pk);
     }
   }
 

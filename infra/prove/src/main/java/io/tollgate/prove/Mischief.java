@@ -26,13 +26,15 @@ final class Mischief {
     this.longFreezes = longFreezes;
   }
 
-  /// A tenth of the worlds are calm, most are rough, some are terrible.
+  /// A tenth of the worlds are calm, most are rough, some are terrible, and in a few hardly anything
+  /// works.
   static Mischief of(World world, boolean longFreezes) {
     double level =
         switch (world.random().nextInt(10)) {
           case 0 -> 0.1;
-          case 1, 2, 3, 4, 5, 6 -> 1;
-          default -> 3;
+          case 1, 2, 3, 4, 5 -> 1;
+          case 6, 7 -> 3;
+          default -> 8;
         };
     return new Mischief(level, world.random().nextInt(4) > 0, longFreezes);
   }

@@ -12,6 +12,7 @@ import io.tollgate.ledger.Period;
 import io.tollgate.money.Usd;
 import io.tollgate.spend.Subject;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.LinkedHashMap;
@@ -53,7 +54,7 @@ final class Org {
   private List<Period> somePeriods() {
     var some = new ArrayList<Period>();
     for (Period period : Period.values()) {
-      if (random.nextInt(5) == 0) {
+      if (random.nextInt(7) == 0) {
         some.add(period);
       }
     }
@@ -73,7 +74,7 @@ final class Org {
       var ceilings = new ArrayList<Ceiling>();
       for (Period period : periods.getOrDefault(scope.kind(), List.of())) {
         long net = laws.net(scope, calendar.windows(bucket).of(period));
-        long room = (long) (DOLLAR * (random.nextDouble() * 0.9 - 0.05));
+        long room = (long) (DOLLAR * (random.nextDouble() * 8 - 0.3));
         ceilings.add(
             new Ceiling(period, Usd.ofPicos(Math.max(DOLLAR / 10, net + room)), period.word()));
       }
@@ -150,6 +151,11 @@ final class Org {
           case 2 -> Instant.parse("2026-11-25T00:00:00Z");
           default -> Instant.parse("2026-11-24T15:00:00Z");
         };
-    return end.minusSeconds(60 + random.nextInt(600));
+    Instant start = end.minusSeconds(60 + random.nextInt(600));
+    // The first mark is made here: often just after a bucket began, where a slow clock is in the
+    // bucket before.
+    return random.nextInt(3) == 0
+        ? start.truncatedTo(ChronoUnit.MINUTES).plusMillis(random.nextInt(1500))
+        : start;
   }
 }

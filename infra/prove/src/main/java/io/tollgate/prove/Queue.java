@@ -16,19 +16,26 @@ final class Queue {
   private final Mischief mischief;
   private final Counts counts;
   private final List<Letter> letters = new ArrayList<>();
+  private long put;
 
   /// A message that waits, or is being read by somebody.
   static final class Letter {
+    private final String id;
     private final String body;
     private long visible;
 
-    private Letter(String body, long visible) {
+    private Letter(String id, String body, long visible) {
+      this.id = id;
       this.body = body;
       this.visible = visible;
     }
 
-    UsageEvent event() {
-      return EventJson.read(body);
+    String id() {
+      return id;
+    }
+
+    String body() {
+      return body;
     }
   }
 
@@ -68,7 +75,7 @@ final class Queue {
   }
 
   private void put(String body, long delay) {
-    letters.add(new Letter(body, world.now() + delay));
+    letters.add(new Letter("m" + ++put, body, world.now() + delay));
   }
 
   /// Up to ten messages, in no order; whoever does not acknowledge them gets them again.

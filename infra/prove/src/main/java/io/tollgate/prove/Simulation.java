@@ -71,10 +71,10 @@ final class Simulation {
       for (int i = 0; i < plan.gateways(); i++) {
         gateway();
       }
-      worker("aggregator-1", instance -> new Aggregator(world, instance, stage).work());
-      worker("aggregator-2", instance -> new Aggregator(world, instance, stage).work());
-      worker("sweep-1", this::sweeps);
-      worker("sweep-2", this::sweeps);
+      worker("aggregator-1", instance -> new Functions(world, instance, stage).batches());
+      worker("aggregator-2", instance -> new Functions(world, instance, stage).batches());
+      worker("sweep-1", instance -> new Functions(world, instance, stage).sweeps());
+      worker("sweep-2", instance -> new Functions(world, instance, stage).sweeps());
       world.runUntil(trafficEnds);
       mischief.end();
       settleDown();
@@ -107,8 +107,7 @@ final class Simulation {
         "auditor",
         instance -> {
           instance.ledger().closing().refresh();
-          instance.ledger().touch(scopes, today);
-          instance.ledger().touch(scopes, today);
+          instance.ledger().touch(scopes, today, instance.clock().instant());
         });
     world.runUntil(world.now() + Duration.ofMinutes(1).toNanos());
     laws.rest(scopes, today);
@@ -150,7 +149,7 @@ final class Simulation {
     });
     host.begin(() -> {
       Instance instance = started(host);
-      int lanes = 1 + random.nextInt(3);
+      int lanes = 2 + random.nextInt(4);
       for (int i = 0; i < lanes; i++) {
         host.begin(() -> lane(instance));
       }
@@ -182,20 +181,6 @@ final class Simulation {
       }
     }
   }
-
-  private void sweeps(Instance instance) {
-    while (true) {
-      try {
-        instance.ledger().sweep(instance.host()).run();
-      } catch (StoreUnavailable e) {
-        // The next run goes on from the mark.
-        world.current().sleep(Duration.ofMillis(10));
-      }
-      world.current().sleepUntil(world.now() + world.between(Duration.ofSeconds(20), MINUTE));
-    }
-  }
-
-  private static final Duration MINUTE = Duration.ofMinutes(1);
 
   /// What led to a broken law, for people.
   List<String> told(BrokenLaw law) {

@@ -86,6 +86,16 @@ public final class Closing {
     return closed;
   }
 
+  /// The last closed bucket that was due by then: as far as a calendar of that time may be trusted to
+  /// know the windows of closed buckets. A process that froze meanwhile has an old calendar, and may
+  /// yet have learned of buckets that were closed since.
+  public Bucket closedBy(Instant asOf) {
+    Bucket due = Bucket.of(asOf.minus(delay), minutes());
+    Bucket ended = new Bucket(due.number() - 1, minutes());
+    Bucket mark = closed;
+    return ended.compareTo(mark) < 0 ? ended : mark;
+  }
+
   /// The length of buckets, fixed by the first start of all.
   public int minutes() {
     return closed.minutes();

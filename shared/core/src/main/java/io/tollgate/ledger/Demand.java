@@ -4,6 +4,7 @@ import io.tollgate.attribution.Scope;
 import io.tollgate.money.Usd;
 import io.tollgate.spend.Subject;
 import java.time.Instant;
+import java.util.HashSet;
 import java.util.List;
 
 /// What one call asks of the ledger before it may go to the provider.
@@ -15,7 +16,7 @@ import java.util.List;
 /// @param inputTokens the most input tokens
 /// @param outputTokens the most output tokens
 /// @param holds one for each limited account of the call
-/// @param booked the call's accounts without a limit
+/// @param booked the call's accounts without a limit; with the held ones they are a set
 /// @param policies the version of the policies that the holds were made from
 /// @param until when the call will have ended
 public record Demand(
@@ -36,8 +37,11 @@ public record Demand(
       throw new IllegalArgumentException(
           "a demand of %s for %d + %d tokens".formatted(amount, inputTokens, outputTokens));
     }
-    if (holds.stream().map(Hold::scope).distinct().count() < holds.size()) {
-      throw new IllegalArgumentException("two holds on one account: " + holds);
+    var accounts = new HashSet<Scope>(booked);
+    holds.forEach(hold -> accounts.add(hold.scope()));
+    if (accounts.size() < holds.size() + booked.size()) {
+      throw new IllegalArgumentException(
+          "an account is named twice among the held " + holds + " and the booked " + booked);
     }
   }
 

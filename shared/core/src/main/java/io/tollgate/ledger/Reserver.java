@@ -185,7 +185,7 @@ final class Reserver {
             return new Taken.Outdated();
           }
           idle.saw(taking.hold(), account);
-          Optional<Denial> denial = taking.denial(view(account, calendar));
+          Optional<Denial> denial = taking.denial(view(account, calendar, now));
           if (denial.isPresent() && !folded && isHeldMoney(denial.get())) {
             // Mandatory before a refusal for money or slots: an account full of leaks would never
             // be settled, nor folded.
@@ -218,14 +218,15 @@ final class Reserver {
     return denial instanceof Denial.OverBudget || denial instanceof Denial.Busy;
   }
 
-  private AccountView view(Item account, Calendar calendar) {
-    return new AccountView(account, calendar, closing.closed());
+  // As far as this demand's calendar knows, whatever was closed while this process was frozen.
+  private AccountView view(Item account, Calendar calendar, Instant now) {
+    return new AccountView(account, calendar, closing.closedBy(now));
   }
 
   /// Folds what is closed; asks how far that is, if the account shows a bucket that should be by
   /// now.
   private boolean heal(Taking taking, Item account, Calendar calendar, Instant now) {
-    AccountView view = view(account, calendar);
+    AccountView view = view(account, calendar, now);
     boolean stale =
         view.buckets().stream()
             .anyMatch(
@@ -237,7 +238,7 @@ final class Reserver {
         // An older mark is safe: it folds less.
         return false;
       }
-      view = view(account, calendar);
+      view = view(account, calendar, now);
     }
     if (view.closedBuckets().isEmpty()) {
       return false;

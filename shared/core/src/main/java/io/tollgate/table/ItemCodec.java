@@ -1,19 +1,26 @@
 package io.tollgate.table;
 
+import java.math.BigInteger;
 import java.util.ArrayList;
 
 /// Items as bytes, for files and for the items in memory that rest. The spelling is frozen (a test
 /// pins it):
 ///
 /// the format's version (1), the number of attributes, and for each its name and its value. A name
-/// is a string. A value is a tag and what it says: 0 a whole number of at most 64 bits (zigzag), 1
-/// a longer one (two's complement), 2 a string. A string is a varint `2 * length` and its UTF-8
-/// bytes, or a varint `2 * code + 1` where the lexicon has it.
+/// is a string. A value is a tag and what it says: 0 a whole number of at most 64 bits (zigzag), 1 a
+/// longer one (two's complement), 2 a string. A string is a varint `2 * length` and its UTF-8 bytes.
+///
+/// With a lexicon, which only memory has, a string may be a varint `2 * code + 1`, and a value may
+/// have tag 3: the parts of a JSON text between its fields, their number first.
 public final class ItemCodec {
   private static final int VERSION = 1;
   private static final int SMALL = 0;
   private static final int BIG = 1;
   private static final int TEXT = 2;
+  private static final int FIELDS = 3;
+
+  // Between the fields of a JSON object, as our writers spell it.
+  private static final String FIELD = ",\"";
 
   private final Lexicon lexicon;
 
@@ -34,6 +41,10 @@ public final class ItemCodec {
     for (int i = 0; i < item.size(); i++) {
       packer.string(item.name(i));
       switch (item.value(i)) {
+        case Text text when lexicon.knowsFields() && text.text().contains(FIELD) -> {
+          packer.octet(FIELDS);
+          packer.parts(text.text(), FIELD);
+        }
         case Text text -> {
           packer.octet(TEXT);
           packer.string(text.text());
@@ -80,8 +91,9 @@ public final class ItemCodec {
         long zigzag = unpacker.varint();
         yield Num.of((zigzag >>> 1) ^ -(zigzag & 1));
       }
-      case BIG -> Num.of(new java.math.BigInteger(unpacker.bytes((int) unpacker.varint())));
+      case BIG -> Num.of(new BigInteger(unpacker.bytes((int) unpacker.varint())));
       case TEXT -> new Text(unpacker.string());
+      case FIELDS -> new Text(unpacker.parts(FIELD));
       default -> throw new IllegalStateException("a stored value of the unknown kind " + tag);
     };
   }

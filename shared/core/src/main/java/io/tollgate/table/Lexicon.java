@@ -18,6 +18,11 @@ public interface Lexicon {
           throw new IllegalArgumentException(
               "a packed item uses code " + code + " without a lexicon");
         }
+
+        @Override
+        public boolean knowsFields() {
+          return false;
+        }
       };
 
   /// A code from 0, for ever the same, or {@link #UNKNOWN}.
@@ -25,4 +30,7 @@ public interface Lexicon {
 
   /// The text of a code that was given out.
   String text(int code);
+
+  /// Whether JSON is worth taking apart, because its fields may have codes.
+  boolean knowsFields();
 }

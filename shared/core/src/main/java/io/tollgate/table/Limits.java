@@ -115,7 +115,28 @@ final class Limits {
     }
     for (int i = 0; i < actions.size(); i++) {
       checkName(actions.get(i).attribute());
+      if (actions.get(i) instanceof Action.Set set) {
+        checkOperand(update.key(), set.operand());
+      }
     }
+  }
+
+  /// A text written into a sum is seen before the condition is; one that stands in the item, only
+  /// after it.
+  private static void checkOperand(Key key, Action.Operand operand) {
+    boolean text =
+        switch (operand) {
+          case Action.Sum sum -> isText(sum.left()) || isText(sum.right());
+          case Action.Difference less -> isText(less.left()) || isText(less.right());
+          case Action.Term term -> false;
+        };
+    if (text) {
+      throw new InvalidWrite(operand + " in an update of " + key + " counts with a text");
+    }
+  }
+
+  private static boolean isText(Action.Term term) {
+    return term instanceof Action.Literal literal && literal.value() instanceof Text;
   }
 
   /// Whether each attribute is named by one action only. An update that happens finds out by

@@ -49,6 +49,22 @@ final class Packer {
     }
   }
 
+  /// How many parts there are, and the parts.
+  void parts(String text, String separator) {
+    int parts = 1;
+    for (int at = text.indexOf(separator); at >= 0; at = text.indexOf(separator, at + separator.length())) {
+      parts++;
+    }
+    varint(parts);
+    int start = 0;
+    for (int i = 1; i < parts; i++) {
+      int end = text.indexOf(separator, start);
+      string(text.substring(start, end));
+      start = end + separator.length();
+    }
+    string(text.substring(start));
+  }
+
   /// Nearly every string is ASCII: written in place, without a copy.
   private boolean ascii(String text) {
     int length = text.length();

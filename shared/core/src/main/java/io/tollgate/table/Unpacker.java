@@ -36,6 +36,16 @@ final class Unpacker {
     return Arrays.copyOfRange(bytes, at - length, at);
   }
 
+  /// What {@link Packer#parts} took apart.
+  String parts(String separator) {
+    long parts = varint();
+    var text = new StringBuilder(string());
+    for (long i = 1; i < parts; i++) {
+      text.append(separator).append(string());
+    }
+    return text.toString();
+  }
+
   String string() {
     int header = (int) varint();
     int half = header >>> 1;

@@ -9,9 +9,12 @@ import io.tollgate.ledger.Fan;
 import io.tollgate.ledger.JournalItem;
 import io.tollgate.ledger.RequestId;
 import io.tollgate.ledger.Reservation;
+import io.tollgate.ledger.Rid;
 import io.tollgate.money.Usd;
 import io.tollgate.table.Condition;
 import io.tollgate.table.EmbeddedTable;
+import io.tollgate.table.Item;
+import io.tollgate.table.Key;
 import io.tollgate.table.Write;
 import java.time.Duration;
 import java.time.Instant;
@@ -123,6 +126,20 @@ class RequestLogTest {
     var end = RequestLog.Cursor.parse(place.orElseThrow().toString());
     assertEquals(List.of(), log.newest(end, 4, call -> true, now.get()).calls());
     assertEquals(all.stream().sorted().toList(), paged.stream().sorted().toList());
+  }
+
+  @Test
+  void an_item_that_nobody_can_read_hides_no_other() {
+    String request = till.settled(Till.who("ada", "bot", "f"), "gpt-5.5", "0.01").request();
+    RequestId id = RequestId.parse(request).orElseThrow();
+    String partition = Rid.partition(id.bucket(5), id.shard());
+    till.table()
+        .write(
+            new Write.Put(
+                new Key(partition, request + ".1#c1"), Item.EMPTY, new Condition.NoItem()));
+    assertEquals(1, find(request).size());
+    assertEquals(
+        List.of(request), requests(log.newest(log.top(now.get()), 9, c -> true, now.get())));
   }
 
   @Test

@@ -6,7 +6,7 @@ import java.time.InstantSource;
 
 class TableSpendTest extends SpendStoreContract {
   @Override
-  protected Table table(InstantSource clock) {
-    return new EmbeddedTable(clock);
+  protected Table table() {
+    return new EmbeddedTable(InstantSource.system());
   }
 }

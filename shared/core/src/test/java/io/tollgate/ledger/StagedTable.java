@@ -17,12 +17,12 @@ import java.util.List;
 
 /// A table with a stage clock and keys of its own: a test says what time the store has, and finds
 /// an empty table although a shared one stands behind it.
-final class StagedTable implements Table {
+public final class StagedTable implements Table {
   private final Table table;
   private final String prefix;
   private final InstantSource clock;
 
-  StagedTable(Table table, String prefix, InstantSource clock) {
+  public StagedTable(Table table, String prefix, InstantSource clock) {
     this.table = table;
     this.prefix = prefix;
     this.clock = clock;

@@ -421,6 +421,20 @@ public abstract class TableContract {
   }
 
   @Test
+  void a_text_written_into_a_sum_is_invalid_even_where_the_condition_is_false() {
+    var set = new Action.Set("a", new Sum(new AttributeOr("a", Num.ZERO), new Literal(Value.of("1"))));
+    invalid(new Write.Update(key, List.of(set), new AnItem()));
+    invalid(new Write.Update(key, List.of(set), ALWAYS));
+    assertThat(stored(key)).isEmpty();
+  }
+
+  @Test
+  void an_update_that_only_removes_makes_an_item_too() {
+    assertThat(applied(update(key, ALWAYS, new Remove("a")))).isEqualTo(Item.EMPTY);
+    assertThat(stored(key)).contains(Item.EMPTY);
+  }
+
+  @Test
   void where_the_condition_is_false_the_right_hand_sides_are_not_looked_at() {
     Answer answer = update(key, new AnItem(), Action.addToExisting("b", Num.ONE));
     assertThat(refused(answer)).isEqualTo(Item.EMPTY);
@@ -464,6 +478,12 @@ public abstract class TableContract {
     invalid(new Write.Put(new Key("P", ""), Item.EMPTY, ALWAYS));
     invalid(new Write.Put(new Key("é".repeat(1_025), "A"), Item.EMPTY, ALWAYS));
     invalid(new Write.Put(new Key(unique, "é".repeat(513)), Item.EMPTY, ALWAYS));
+  }
+
+  @Test
+  void an_empty_key_cannot_be_read_either() {
+    assertThatThrownBy(() -> table().get(new Key("", "A"))).isInstanceOf(InvalidWrite.class);
+    assertThatThrownBy(() -> table().get(new Key("P", ""))).isInstanceOf(InvalidWrite.class);
   }
 
   @Test

@@ -27,6 +27,7 @@ final class ChatRelay implements Relay {
   private boolean skipBlank;
   private boolean garbage;
   private boolean done;
+  private boolean ended;
   private boolean metered;
   private boolean error;
   private String finishReason = "";
@@ -84,7 +85,7 @@ final class ChatRelay implements Relay {
         marked = marked || Marks.at(b, i, to);
       } else if (c == '\n') {
         int end = i + 1;
-        if ((marked || skipBlank || !checked || Marks.mayBeDone(b, line, i)) && !inLongLine) {
+        if ((marked || skipBlank || done || !checked || Marks.mayBeDone(b, line, i)) && !inLongLine) {
           byte[] instead = instead(b, line, end);
           if (instead != SAME) {
             write(out, b, unwritten, line);
@@ -123,6 +124,7 @@ final class ChatRelay implements Relay {
   private byte[] instead(byte[] b, int from, int to) {
     int end = Lines.withoutBreak(b, from, to);
     if (end == from) {
+      ended |= done;
       boolean skipped = skipBlank;
       skipBlank = false;
       return skipped ? NOTHING : SAME;
@@ -189,7 +191,7 @@ final class ChatRelay implements Relay {
 
   @Override
   public boolean isDone() {
-    return done;
+    return ended;
   }
 
   @Override

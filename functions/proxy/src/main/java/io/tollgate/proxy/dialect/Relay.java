@@ -22,7 +22,7 @@ public interface Relay {
   /// Whether what came first is no stream of this dialect. Nothing more is passed on then.
   boolean isGarbage();
 
-  /// Whether the provider said that it is done.
+  /// Whether the provider said that it is done, and the event that says so is complete.
   boolean isDone();
 
   /// Whether the last usage came by itself, after all output: then it is final, whatever happens to

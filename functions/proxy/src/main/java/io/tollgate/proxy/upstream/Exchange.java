@@ -3,13 +3,17 @@ package io.tollgate.proxy.upstream;
 import io.tollgate.aws.http.Headers;
 import java.io.EOFException;
 import java.io.IOException;
+import java.time.Duration;
 
 /// An answer whose body is still arriving. Used by one thread; closed by whoever got it.
 public final class Exchange implements AutoCloseable {
+  private static final Duration MOMENT = Duration.ofMillis(250);
+  private static final int MOST_DRAINED = 100;
+
   private final Origin origin;
   private final Connection connection;
   private final Connections connections;
-  private final Waits waits;
+  private Waits waits;
   private final Head head;
   private final Framing framing;
   private boolean begun;
@@ -61,6 +65,20 @@ public final class Exchange implements AutoCloseable {
         }
         ended = true;
       }
+    }
+  }
+
+  /// Reads what is left, for a moment: a connection whose answer was read to the end can carry another.
+  public void drain() {
+    begun = true;
+    waits = waits.withIdle(MOMENT);
+    try {
+      for (int arrivals = 0; arrivals < MOST_DRAINED && next(); arrivals++) {
+        // Nobody wants it.
+      }
+    } catch (IOException e) {
+      // Closing will cut the connection, which is what it is for.
+      ended = true;
     }
   }
 

@@ -66,7 +66,7 @@ final class Turns {
   /// caller.
   @SuppressWarnings(
       "ThreadPriorityCheck") // Whether it yields decides how fast this is, never whether it is
-                             // right.
+  // right.
   private static void letOthersCome() {
     Thread.yield();
   }

@@ -1,0 +1,4 @@
+@NullMarked
+package io.tollgate.aggregator;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,184 @@
+package io.tollgate.proxy;
+
+import io.tollgate.attribution.Scope;
+import io.tollgate.attribution.ScopeKind;
+import io.tollgate.aws.http.Headers;
+import io.tollgate.aws.http.Request;
+import io.tollgate.catalog.PriceBook;
+import io.tollgate.event.UsageEvent;
+import io.tollgate.key.BudgetStatus;
+import io.tollgate.key.Choice;
+import io.tollgate.key.KeySecret;
+import io.tollgate.key.TableKeyStore;
+import io.tollgate.key.VirtualKey;
+import io.tollgate.ledger.AccountView;
+import io.tollgate.ledger.Closing;
+import io.tollgate.ledger.Fan;
+import io.tollgate.ledger.Ledger;
+import io.tollgate.policy.Book;
+import io.tollgate.policy.ConfigurationFile;
+import io.tollgate.policy.PolicyStore;
+import io.tollgate.proxy.upstream.Upstream;
+import io.tollgate.table.EmbeddedTable;
+import io.tollgate.table.StoreClock;
+import io.tollgate.table.Table;
+import io.tollgate.table.TimedTable;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Random;
+import java.util.Set;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.atomic.AtomicInteger;
+import javax.net.ssl.SSLSocketFactory;
+
+/// The whole proxy over a table in memory and a provider with real sockets.
+final class House implements AutoCloseable {
+  /// Two organisations' worth of rules: `house/free-in` has free input, and 1,000 output tokens cost ten cents.
+  static final String PROVIDERS =
+      """
+      organisation: acme
+      departments:
+        research: {name: Research}
+      members:
+        ada: {department: research}
+      providers:
+        house:
+          dialect: openai
+          base_url: %s
+          credential: "env:HOUSE"
+          prices:
+            free-in: {input: 0, output: 100, context: 128000, max_output: 8192}
+            plain: {input: 1, output: 4, context: 128000, max_output: 8192}
+      """;
+
+  final FakeProvider provider = new FakeProvider();
+  final List<UsageEvent> events = new CopyOnWriteArrayList<>();
+  final List<String> log = new CopyOnWriteArrayList<>();
+  final Ledger ledger;
+  final Book book;
+  final TableKeyStore keys;
+  final ProxyFunction proxy;
+  final String secret;
+  private final ScheduledExecutorService watch = Executors.newSingleThreadScheduledExecutor();
+  private final InstantSource clock = InstantSource.system();
+  private final AtomicInteger invocations = new AtomicInteger();
+
+  House(String rules) {
+    var storeClock = new StoreClock(clock);
+    Table table = new TimedTable(new EmbeddedTable(clock), storeClock);
+    var policies = new PolicyStore(table);
+    String file = PROVIDERS.formatted(provider.baseUrl()) + rules;
+    var read = policies.start(file, clock.instant());
+    if (!(read instanceof ConfigurationFile.Parsed)) {
+      throw new IllegalArgumentException(read.toString());
+    }
+    keys = new TableKeyStore(table);
+    secret = key("key_ada", Optional.of("ada"), BudgetStatus.PAYMENT_REQUIRED);
+    book = new Book(policies, keys);
+    var closing = Closing.start(table, Duration.ofSeconds(60), Duration.ofSeconds(60));
+    ledger =
+        new Ledger(
+            table, closing, Fan.INLINE, pause -> {}, new Random(1), alarm -> log.add(alarm.toString()));
+    proxy =
+        new ProxyFunction(
+            ledger,
+            book,
+            new Catalogues(PriceBook.shipped(), settings -> settings, book.current()),
+            reference -> reference.equals("env:HOUSE") ? Optional.of("sk-team") : Optional.empty(),
+            new Upstream((SSLSocketFactory) SSLSocketFactory.getDefault(), watch, storeClock),
+            events::add,
+            storeClock,
+            Fan.INLINE,
+            Duration.ofSeconds(60),
+            (level, event, fields) -> log.add(level + " " + event + " " + fields));
+  }
+
+  String key(String id, Optional<String> member, BudgetStatus status) {
+    KeySecret drawn = KeySecret.draw(KeySecret.Kind.VIRTUAL, new Random(id.hashCode()));
+    keys.create(
+        new VirtualKey(
+            id,
+            id,
+            member,
+            Optional.empty(),
+            Choice.any(),
+            Choice.any(),
+            Set.of(),
+            false,
+            Optional.empty(),
+            status,
+            false,
+            Instant.EPOCH),
+        drawn.hash());
+    return drawn.reveal();
+  }
+
+  Heard chat(String body, String... headers) {
+    return chat(new Heard(), body, headers);
+  }
+
+  Heard chat(Heard heard, String body, String... headers) {
+    return send(heard, "POST", "/v1/chat/completions", body, headers);
+  }
+
+  Heard get(String path, String... headers) {
+    return send(new Heard(), "GET", path, "", headers);
+  }
+
+  Heard send(Heard heard, String method, String path, String body, String... headers) {
+    var all = Headers.builder().add("Authorization", "Bearer " + secret);
+    for (int i = 0; i < headers.length; i += 2) {
+      all.set(headers[i], headers[i + 1]);
+    }
+    var request =
+        new Request(
+            "inv-" + invocations.incrementAndGet(),
+            method,
+            path,
+            "",
+            all.build(),
+            body.getBytes(StandardCharsets.UTF_8),
+            clock.instant().plusSeconds(60));
+    try {
+      proxy.handle(request, heard);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    return heard;
+  }
+
+  AccountView account(ScopeKind kind, String name) {
+    return ledger.view(new Scope(kind, name), book.current().calendar());
+  }
+
+  String spent(ScopeKind kind, String name) {
+    return account(kind, name).spent("T").plain();
+  }
+
+  String held(ScopeKind kind, String name) {
+    return account(kind, name).held("T").plain();
+  }
+
+  UsageEvent.Ended ended() {
+    return (UsageEvent.Ended) events.getLast();
+  }
+
+  static Map<String, String> none() {
+    return Map.of();
+  }
+
+  @Override
+  public void close() {
+    provider.close();
+    watch.shutdownNow();
+  }
+}

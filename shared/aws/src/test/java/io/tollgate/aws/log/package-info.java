@@ -1,0 +1,4 @@
+@NullMarked
+package io.tollgate.aws.log;
+
+import org.jspecify.annotations.NullMarked;

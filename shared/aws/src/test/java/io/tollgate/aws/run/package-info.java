@@ -1,0 +1,4 @@
+@NullMarked
+package io.tollgate.aws.run;
+
+import org.jspecify.annotations.NullMarked;
