@@ -10,9 +10,10 @@ import io.tollgate.table.Key;
 import io.tollgate.table.Query;
 import io.tollgate.table.StoreUnavailable;
 import io.tollgate.table.Table;
-import io.tollgate.table.TableContract;
 import io.tollgate.table.Verdict;
 import io.tollgate.table.Write;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.List;
@@ -21,7 +22,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-class RocksTableTest extends TableContract {
+class RocksTableTest {
   private static final Key KEY = new Key("S#m#ada", "A");
 
   @TempDir private Path directory;
@@ -35,11 +36,6 @@ class RocksTableTest extends TableContract {
   @AfterEach
   void close() {
     table.close();
-  }
-
-  @Override
-  protected Table table() {
-    return table;
   }
 
   @Test
@@ -73,6 +69,29 @@ class RocksTableTest extends TableContract {
     assertThatThrownBy(() -> table.get(KEY)).isInstanceOf(StoreUnavailable.class);
     assertThatThrownBy(() -> table.query(Query.all("P"))).isInstanceOf(StoreUnavailable.class);
     table.close();
+  }
+
+  @Test
+  void a_table_that_waits_for_the_disk_answers_the_same(@TempDir Path other) {
+    try (var patient =
+        RocksTable.open(other, Durability.SURVIVES_POWER_LOSS, InstantSource.system())) {
+      assertThat(patient.write(new Write.Put(KEY, Item.EMPTY, ALWAYS)))
+          .isInstanceOf(Answer.Applied.class);
+      assertThat(patient.get(KEY).item()).contains(Item.EMPTY);
+    }
+  }
+
+  @Test
+  void a_directory_that_could_not_be_opened_is_free_again() throws IOException {
+    table.close();
+    Path current = directory.resolve("table").resolve("CURRENT");
+    byte[] bytes = Files.readAllBytes(current);
+    Files.writeString(current, "nonsense\n");
+    assertThatThrownBy(this::open)
+        .isInstanceOf(TableNotOpened.class)
+        .hasMessageContaining("cannot be opened");
+    Files.write(current, bytes);
+    open();
   }
 
   @Test
