@@ -112,6 +112,7 @@ final class House implements AutoCloseable {
             events::add,
             storeClock,
             Fan.INLINE,
+            moment -> {},
             Duration.ofSeconds(60),
             (level, event, fields) -> log.add(level + " " + event + " " + fields));
   }
