@@ -109,7 +109,8 @@ class EstimatorTest {
 
   private Estimate estimate(String body, Offer offer) {
     Prompt prompt =
-        ((Reading.Understood) new Intake().read("", body.getBytes(StandardCharsets.UTF_8))).prompt();
+        ((Reading.Understood) new Intake().read("", body.getBytes(StandardCharsets.UTF_8)))
+            .prompt();
     return estimator.estimate(prompt, offer, NOON, LATER);
   }
 

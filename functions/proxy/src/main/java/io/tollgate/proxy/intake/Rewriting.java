@@ -26,8 +26,8 @@ public final class Rewriting {
     return name.equals(prompt.model()) ? this : set(Field.MODEL, quoted(name));
   }
 
-  /// Sets the output cap in the one field that the provider heeds, whichever the caller used; where the caller used both,
-  /// lowers what is above it, since servers differ on which they heed.
+  /// Sets the output cap in the one field that the provider heeds, whichever the caller used; where
+  /// the caller used both, lowers what is above it, since servers differ on which they heed.
   ///
   /// @param field {@link Field#MAX_TOKENS} or {@link Field#MAX_COMPLETION_TOKENS}
   public Rewriting cap(Field field, long tokens) {

@@ -39,9 +39,21 @@ class EncryptedUpstreamTest {
     int exit =
         new ProcessBuilder(
                 Path.of(System.getProperty("java.home"), "bin", "keytool").toString(),
-                "-genkeypair", "-alias", "a", "-keyalg", "EC", "-dname", "CN=localhost",
-                "-ext", "san=dns:localhost", "-keystore", store.toString(),
-                "-storepass", new String(PASSWORD), "-validity", "2")
+                "-genkeypair",
+                "-alias",
+                "a",
+                "-keyalg",
+                "EC",
+                "-dname",
+                "CN=localhost",
+                "-ext",
+                "san=dns:localhost",
+                "-keystore",
+                store.toString(),
+                "-storepass",
+                new String(PASSWORD),
+                "-validity",
+                "2")
             .redirectErrorStream(true)
             .redirectOutput(ProcessBuilder.Redirect.DISCARD)
             .start()
@@ -118,7 +130,9 @@ class EncryptedUpstreamTest {
         while (in.readNBytes(request, 0, request.length) == request.length) {
           socket
               .getOutputStream()
-              .write("HTTP/1.1 200 OK\r\ncontent-length: 2\r\n\r\nhi".getBytes(StandardCharsets.US_ASCII));
+              .write(
+                  "HTTP/1.1 200 OK\r\ncontent-length: 2\r\n\r\nhi"
+                      .getBytes(StandardCharsets.US_ASCII));
         }
       } catch (IOException refused) {
         // The client did not trust us, or the test is over.
