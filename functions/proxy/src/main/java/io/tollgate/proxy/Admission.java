@@ -100,8 +100,8 @@ final class Admission {
 
     record Deny(Denial denial) implements Decision {}
 
-    /// Keys or policies moved meanwhile, or what stands in the way may be gone by now: look everything up again, and ask with
-    /// the next attempt.
+    /// Keys or policies moved meanwhile, or what stands in the way may be gone by now: look
+    /// everything up again, and ask with the next attempt.
     record Again(boolean doubtful) implements Decision {}
 
     /// The store could not be asked: nobody may spend what nobody counts.
@@ -189,10 +189,10 @@ final class Admission {
     };
   }
 
-  private Decision denied(
-      Application call, Demand demand, Denial denial, long mark, Instant now) {
+  private Decision denied(Application call, Demand demand, Denial denial, long mark, Instant now) {
     if (denial.isPassing() && call.attempt() == 1) {
-      // The call in the way may be this very client's last one: it has read the answer to its end, and its settlement is
+      // The call in the way may be this very client's last one: it has read the answer to its end,
+      // and its settlement is
       // under way.
       pause.pause(MOMENT);
       return new Decision.Again(call.doubtful());

@@ -53,8 +53,8 @@ final class RecentDenials {
     return settlements.get();
   }
 
-  /// @param mark taken before the ledger was asked: a refusal that only calls in flight caused is forgotten at once if one has
-  ///     been settled since, as it may have been the one in the way
+  /// @param mark taken before the ledger was asked: a refusal that only calls in flight caused is
+  ///   forgotten at once if one has been settled since, as it may have been the one in the way
   void remember(Demand demand, Denial denial, long mark, Instant now) {
     if (denial.isPassing() && settlements.get() != mark) {
       return;

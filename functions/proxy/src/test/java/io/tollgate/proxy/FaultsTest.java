@@ -54,11 +54,10 @@ class FaultsTest {
 
   @Test
   void what_is_not_http_is_a_502_and_costs_the_bound() {
-    house.provider.plays(
-        out -> {
-          FakeProvider.write(out, "SSH-2.0-OpenSSH_9.7\r\n");
-          return wait(out);
-        });
+    house.provider.plays(out -> {
+      FakeProvider.write(out, "SSH-2.0-OpenSSH_9.7\r\n");
+      return wait(out);
+    });
     Heard heard = house.chat(PLAIN);
     assertThat(heard.status()).isEqualTo(502);
     assertThat(heard.body()).contains("provider_invalid_response");
@@ -67,12 +66,11 @@ class FaultsTest {
 
   @Test
   void a_stream_that_falls_silent_ends_with_an_error_and_costs_the_bound() {
-    house.provider.plays(
-        out -> {
-          FakeProvider.begin(out);
-          FakeProvider.chunk(out, A);
-          return wait(out);
-        });
+    house.provider.plays(out -> {
+      FakeProvider.begin(out);
+      FakeProvider.chunk(out, A);
+      return wait(out);
+    });
     Heard heard = house.chat(STREAM);
     assertThat(heard.body()).startsWith(A).contains("provider_timeout").endsWith("\n\n");
     assertCharged();
@@ -80,12 +78,11 @@ class FaultsTest {
 
   @Test
   void a_stream_that_falls_silent_after_its_usage_is_charged_what_it_says() {
-    house.provider.plays(
-        out -> {
-          FakeProvider.begin(out);
-          FakeProvider.chunk(out, A + U);
-          return wait(out);
-        });
+    house.provider.plays(out -> {
+      FakeProvider.begin(out);
+      FakeProvider.chunk(out, A + U);
+      return wait(out);
+    });
     house.chat(STREAM);
     assertThat(house.ended().truth()).isInstanceOf(Truth.Metered.class);
     assertThat(house.spent(ScopeKind.WORKSPACE, "*")).isEqualTo("0.00003");
@@ -93,12 +90,11 @@ class FaultsTest {
 
   @Test
   void chunks_that_lie_about_their_length_cost_the_bound() {
-    house.provider.plays(
-        out -> {
-          FakeProvider.begin(out);
-          FakeProvider.write(out, "3\r\n" + A + "\r\n");
-          return wait(out);
-        });
+    house.provider.plays(out -> {
+      FakeProvider.begin(out);
+      FakeProvider.write(out, "3\r\n" + A + "\r\n");
+      return wait(out);
+    });
     Heard heard = house.chat(STREAM);
     assertThat(heard.status()).isEqualTo(502);
     assertCharged();
@@ -106,13 +102,12 @@ class FaultsTest {
 
   @Test
   void an_answer_cut_short_costs_the_bound() {
-    house.provider.plays(
-        out -> {
-          FakeProvider.write(
-              out,
-              "HTTP/1.1 200 OK\r\ncontent-type: application/json\r\ncontent-length: 999\r\n\r\n{\"id\":");
-          return false;
-        });
+    house.provider.plays(out -> {
+      FakeProvider.write(
+          out,
+          "HTTP/1.1 200 OK\r\ncontent-type: application/json\r\ncontent-length: 999\r\n\r\n{\"id\":");
+      return false;
+    });
     assertThat(house.chat(PLAIN).status()).isEqualTo(502);
     assertCharged();
   }
@@ -128,24 +123,22 @@ class FaultsTest {
 
   @Test
   void an_answer_that_ends_with_its_connection_is_whole() {
-    house.provider.plays(
-        out -> {
-          FakeProvider.write(
-              out,
-              "HTTP/1.0 200 OK\r\ncontent-type: application/json\r\n\r\n{\"usage\":{\"prompt_tokens\":10,\"completion_tokens\":5}}");
-          return false;
-        });
+    house.provider.plays(out -> {
+      FakeProvider.write(
+          out,
+          "HTTP/1.0 200 OK\r\ncontent-type: application/json\r\n\r\n{\"usage\":{\"prompt_tokens\":10,\"completion_tokens\":5}}");
+      return false;
+    });
     assertThat(house.chat(PLAIN).header("tollgate-cost-usd")).isEqualTo("0.00003");
   }
 
   @Test
   void interim_answers_are_skipped() {
-    house.provider.plays(
-        out -> {
-          FakeProvider.write(out, "HTTP/1.1 103 Early Hints\r\nlink: x\r\n\r\n");
-          return FakeProvider.plain("{\"usage\":{\"prompt_tokens\":1,\"completion_tokens\":1}}")
-              .answer(out);
-        });
+    house.provider.plays(out -> {
+      FakeProvider.write(out, "HTTP/1.1 103 Early Hints\r\nlink: x\r\n\r\n");
+      return FakeProvider.plain("{\"usage\":{\"prompt_tokens\":1,\"completion_tokens\":1}}")
+          .answer(out);
+    });
     assertThat(house.chat(PLAIN).status()).isEqualTo(200);
   }
 
@@ -161,12 +154,11 @@ class FaultsTest {
 
   @Test
   void a_redirect_is_not_followed() {
-    house.provider.plays(
-        out -> {
-          FakeProvider.write(
-              out, "HTTP/1.1 302 Found\r\nlocation: http://127.0.0.1:1/\r\ncontent-length: 0\r\n\r\n");
-          return true;
-        });
+    house.provider.plays(out -> {
+      FakeProvider.write(
+          out, "HTTP/1.1 302 Found\r\nlocation: http://127.0.0.1:1/\r\ncontent-length: 0\r\n\r\n");
+      return true;
+    });
     Heard heard = house.chat(PLAIN);
     assertThat(heard.status()).isEqualTo(502);
     assertThat(heard.body()).contains("provider_invalid_response");
@@ -175,19 +167,18 @@ class FaultsTest {
   @Test
   void who_hangs_up_cancels_a_call_whose_provider_then_stops_billing() throws Exception {
     var cut = new CountDownLatch(1);
-    house.provider.plays(
-        out -> {
-          FakeProvider.begin(out);
-          try {
-            for (int i = 0; i < 500; i++) {
-              FakeProvider.chunk(out, A);
-              Thread.sleep(5);
-            }
-          } catch (java.io.IOException e) {
-            cut.countDown();
-          }
-          return false;
-        });
+    house.provider.plays(out -> {
+      FakeProvider.begin(out);
+      try {
+        for (int i = 0; i < 500; i++) {
+          FakeProvider.chunk(out, A);
+          Thread.sleep(5);
+        }
+      } catch (java.io.IOException e) {
+        cut.countDown();
+      }
+      return false;
+    });
     house.chat(new Heard(2), STREAM);
     assertThat(cut.await(2, java.util.concurrent.TimeUnit.SECONDS)).isTrue();
     assertThat(house.ended().facts().clientGone()).isTrue();
@@ -196,11 +187,10 @@ class FaultsTest {
 
   @Test
   void a_connection_that_the_provider_closed_is_not_used_again() throws Exception {
-    house.provider.plays(
-        out -> {
-          FakeProvider.plain("{\"usage\":{\"prompt_tokens\":1,\"completion_tokens\":1}}").answer(out);
-          return false;
-        });
+    house.provider.plays(out -> {
+      FakeProvider.plain("{\"usage\":{\"prompt_tokens\":1,\"completion_tokens\":1}}").answer(out);
+      return false;
+    });
     assertThat(house.chat(PLAIN).status()).isEqualTo(200);
     Thread.sleep(150);
     assertThat(house.chat(PLAIN).status()).isEqualTo(200);
@@ -233,33 +223,33 @@ class FaultsTest {
     var passed = new AtomicInteger();
     var inFlight = new AtomicInteger();
     var open = new CountDownLatch(190);
-    house.provider.plays(
-        out -> {
-          open.await();
-          return FakeProvider.plain(
-                  "{\"usage\":{\"prompt_tokens\":9,\"completion_tokens\":1000},\"choices\":[]}")
-              .answer(out);
-        });
+    house.provider.plays(out -> {
+      open.await();
+      return FakeProvider.plain(
+              "{\"usage\":{\"prompt_tokens\":9,\"completion_tokens\":1000},\"choices\":[]}")
+          .answer(out);
+    });
     String call = "{\"model\":\"house/free-in\",\"max_tokens\":1000," + HI;
-    var rate = house.key("key_fast", java.util.Optional.empty(), io.tollgate.key.BudgetStatus.PAYMENT_REQUIRED);
+    var rate =
+        house.key(
+            "key_fast", java.util.Optional.empty(), io.tollgate.key.BudgetStatus.PAYMENT_REQUIRED);
     var threads = new java.util.ArrayList<Thread>();
     for (int i = 0; i < 200; i++) {
       String secret = i < 100 ? house.secret : rate;
       threads.add(
           Thread.ofVirtual()
-              .start(
-                  () -> {
-                    Heard heard = house.chat(call, "Authorization", "Bearer " + secret);
-                    if (heard.status() == 200) {
-                      passed.incrementAndGet();
-                    } else {
-                      assertThat(heard.body()).contains("budget_in_flight");
-                      assertThat(heard.status()).isEqualTo(429);
-                      assertThat(heard.header("retry-after")).isNotEmpty();
-                      inFlight.incrementAndGet();
-                      open.countDown();
-                    }
-                  }));
+              .start(() -> {
+                Heard heard = house.chat(call, "Authorization", "Bearer " + secret);
+                if (heard.status() == 200) {
+                  passed.incrementAndGet();
+                } else {
+                  assertThat(heard.body()).contains("budget_in_flight");
+                  assertThat(heard.status()).isEqualTo(429);
+                  assertThat(heard.header("retry-after")).isNotEmpty();
+                  inFlight.incrementAndGet();
+                  open.countDown();
+                }
+              }));
     }
     for (Thread thread : threads) {
       thread.join();

@@ -41,7 +41,8 @@ import javax.net.ssl.SSLSocketFactory;
 
 /// The whole proxy over a table in memory and a provider with real sockets.
 final class House implements AutoCloseable {
-  /// At `house/free-in` input is free and 1,000 output tokens cost ten cents; `hasty` waits for a fifth of a second.
+  /// At `house/free-in` input is free and 1,000 output tokens cost ten cents; `hasty` waits for a
+  /// fifth of a second.
   static final String PROVIDERS =
       """
       organisation: acme
@@ -101,7 +102,12 @@ final class House implements AutoCloseable {
     var closing = Closing.start(table, Duration.ofSeconds(60), Duration.ofSeconds(60));
     ledger =
         new Ledger(
-            table, closing, Fan.INLINE, pause -> {}, new Random(1), alarm -> log.add(alarm.toString()));
+            table,
+            closing,
+            Fan.INLINE,
+            pause -> {},
+            new Random(1),
+            alarm -> log.add(alarm.toString()));
     proxy =
         new ProxyFunction(
             ledger,

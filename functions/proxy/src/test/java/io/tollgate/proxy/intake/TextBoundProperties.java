@@ -51,10 +51,16 @@ class TextBoundProperties {
   Arbitrary<String> texts() {
     return Arbitraries.oneOf(
         Arbitraries.strings().all().ofMaxLength(60),
-        Arbitraries.strings().withCharRange('\u0300', '\u036f').withChars("aeouAEOU").ofMaxLength(60),
+        Arbitraries.strings()
+            .withCharRange('\u0300', '\u036f')
+            .withChars("aeouAEOU")
+            .ofMaxLength(60),
         Arbitraries.strings().withCharRange('\uF900', '\uFDFF').ofMaxLength(60),
         Arbitraries.strings().withCharRange('\uFE70', '\uFFEF').ofMaxLength(60),
-        Arbitraries.strings().withCharRange('\u1100', '\u11FF').withCharRange('\uAC00', '\uAD00').ofMaxLength(60),
+        Arbitraries.strings()
+            .withCharRange('\u1100', '\u11FF')
+            .withCharRange('\uAC00', '\uAD00')
+            .ofMaxLength(60),
         Arbitraries.of(
             "def f(x):\n    return x\n",
             "{\"type\":\"function\",\"function\":{\"name\":\"f\",\"parameters\":{}}}",
