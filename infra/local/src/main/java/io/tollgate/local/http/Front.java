@@ -1,5 +1,6 @@
 package io.tollgate.local.http;
 
+import io.tollgate.aws.http.Headers;
 import io.tollgate.aws.http.Invocation;
 import io.tollgate.aws.http.Reply;
 import io.tollgate.aws.http.StreamingFunction;
@@ -75,7 +76,7 @@ public final class Front implements AutoCloseable {
     boolean fits = call.body().length <= LARGEST_EVENT;
     byte[] event = fits ? EventJson.of(call, invocation) : call.body();
     if (event.length > LARGEST_EVENT) {
-      tooLarge(call).sendTo(reply);
+      tooLarge(call).sendTo(reply, headers(invocation));
       return;
     }
     var relay = new Relay(reply);
@@ -107,7 +108,16 @@ public final class Front implements AutoCloseable {
             502,
             "internal_error",
             "The function failed before it answered. Request " + invocation.id() + ".")
-        .sendTo(reply);
+        .sendTo(reply, headers(invocation));
+  }
+
+  /// No function has named the request, so the invocation's name is all there is to ask about.
+  private static Headers headers(Invocation invocation) {
+    return Headers.builder()
+        .set("content-type", "application/json")
+        .set("tollgate-request-id", invocation.id())
+        .set("x-request-id", invocation.id())
+        .build();
   }
 
   private StreamingFunction route(String path) {
