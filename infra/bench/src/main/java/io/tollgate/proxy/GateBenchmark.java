@@ -68,7 +68,14 @@ public class GateBenchmark {
         new KeyRing(stage.book()),
         new Router(
             new Catalogues(PriceBook.shipped(), provider -> provider, stage.configuration()), none),
-        new Admission(stage.ledger(), stage.book(), stage.clock(), Fan.INLINE, settlement, recent),
+        new Admission(
+            stage.ledger(),
+            stage.book(),
+            stage.clock(),
+            Fan.INLINE,
+            time -> {},
+            settlement,
+            recent),
         stage.ledger(),
         stage.book(),
         stage.clock());
