@@ -67,7 +67,8 @@ public final class Bench {
     System.exit(code);
   }
 
-  /// Measures, prints and returns the exit code: 1 if a rule was broken, 2 if the question was wrong.
+  /// Measures, prints and returns the exit code: 1 if a rule was broken, 2 if the question was
+  /// wrong.
   int run(List<String> args) throws Exception {
     String what = args.isEmpty() ? "help" : args.getFirst();
     List<String> rest = args.isEmpty() ? args : args.subList(1, args.size());

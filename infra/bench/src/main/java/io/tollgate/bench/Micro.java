@@ -29,7 +29,8 @@ final class Micro {
   private Micro() {}
 
   static int run(List<String> args, PrintStream out) throws Exception {
-    ChainedOptionsBuilder options = options(args.stream().filter(arg -> !arg.equals(JSON)).toList());
+    ChainedOptionsBuilder options =
+        options(args.stream().filter(arg -> !arg.equals(JSON)).toList());
     if (!args.contains(JSON)) {
       new Runner(options.build()).run();
       return 0;

@@ -21,10 +21,10 @@ import org.openjdk.jmh.annotations.BenchmarkMode;
 import org.openjdk.jmh.annotations.Level;
 import org.openjdk.jmh.annotations.Mode;
 import org.openjdk.jmh.annotations.OutputTimeUnit;
+import org.openjdk.jmh.annotations.Param;
 import org.openjdk.jmh.annotations.Scope;
 import org.openjdk.jmh.annotations.Setup;
 import org.openjdk.jmh.annotations.State;
-import org.openjdk.jmh.annotations.Param;
 
 /// The gate alone: from the key to the journal, without the envelope and the provider.
 @State(Scope.Thread)
@@ -69,7 +69,13 @@ public class GateBenchmark {
         new Router(
             new Catalogues(PriceBook.shipped(), provider -> provider, stage.configuration()), none),
         new Admission(
-            stage.ledger(), stage.book(), stage.clock(), Fan.INLINE, settlement, recent),
+            stage.ledger(),
+            stage.book(),
+            stage.clock(),
+            Fan.INLINE,
+            time -> {},
+            settlement,
+            recent),
         stage.ledger(),
         stage.book(),
         stage.clock());

@@ -2,7 +2,7 @@ package io.tollgate.bench.gateway;
 
 import java.io.BufferedReader;
 import java.io.IOException;
-import java.io.InputStreamReader;
+import java.io.UncheckedIOException;
 import java.lang.management.ManagementFactory;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -36,14 +36,33 @@ public final class Child implements Running {
     // No provider of the real world is called, whatever this shell has.
     builder.environment().keySet().removeIf(name -> name.endsWith("_API_KEY"));
     process = builder.start();
-    var out =
-        new BufferedReader(new InputStreamReader(process.getInputStream(), StandardCharsets.UTF_8));
-    String line = out.readLine();
-    if (line == null) {
+    BufferedReader out = process.inputReader(StandardCharsets.UTF_8);
+    try {
+      door = Door.of(readyLine(out));
+    } catch (IOException | RuntimeException e) {
       process.destroyForcibly();
-      throw new IOException("the gateway ended before it was ready; what it said stands above");
+      throw e;
     }
-    door = Door.of(line);
+    Thread.ofVirtual().start(() -> passOn(out));
+  }
+
+  /// What a JVM says on its own account goes before.
+  private static String readyLine(BufferedReader out) throws IOException {
+    for (String line = out.readLine(); line != null; line = out.readLine()) {
+      if (line.startsWith("ready ")) {
+        return line;
+      }
+      System.err.println(line);
+    }
+    throw new IOException("the gateway ended before it was ready; what it said stands above");
+  }
+
+  private static void passOn(BufferedReader out) {
+    try {
+      out.lines().forEach(System.err::println);
+    } catch (UncheckedIOException e) {
+      // It has ended.
+    }
   }
 
   @Override

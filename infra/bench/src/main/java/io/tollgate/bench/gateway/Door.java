@@ -10,7 +10,8 @@ import java.util.regex.Pattern;
 /// @param key a virtual key
 /// @param adminKey a key for the admin routes
 public record Door(InetSocketAddress address, String key, String adminKey) {
-  private static final Pattern READY = Pattern.compile("ready url=(\\S+) key=(\\S+) admin=(\\S+).*");
+  private static final Pattern READY =
+      Pattern.compile("ready url=(\\S+) key=(\\S+) admin=(\\S+).*");
 
   /// @throws IllegalArgumentException if it is no ready line
   public static Door of(String readyLine) {

@@ -9,7 +9,8 @@ import java.util.concurrent.locks.LockSupport;
 /// What the bench's providers say: correct answers of OpenAI's chat API, made once.
 public final class Answers {
   private static final int CHUNKS = 20;
-  private static final String ID = "\"id\":\"chatcmpl-bench\",\"created\":1795478400,\"model\":\"m\"";
+  private static final String ID =
+      "\"id\":\"chatcmpl-bench\",\"created\":1795478400,\"model\":\"m\"";
 
   private static final String STREAM_HEAD =
       String.join(
@@ -81,13 +82,9 @@ public final class Answers {
     var chunks = new ArrayList<byte[]>();
     for (int i = 0; i < CHUNKS; i++) {
       String event = event(i);
-      String head =
-          i > 0
-              ? ""
-              : STREAM_HEAD;
+      String head = i > 0 ? "" : STREAM_HEAD;
       String end = i < CHUNKS - 1 ? "" : "0\r\n\r\n";
-      String chunk =
-          head + Integer.toHexString(event.length()) + "\r\n" + event + "\r\n" + end;
+      String chunk = head + Integer.toHexString(event.length()) + "\r\n" + event + "\r\n" + end;
       chunks.add(chunk.getBytes(StandardCharsets.UTF_8));
     }
     return chunks;

@@ -15,8 +15,7 @@ public final class Ask {
     return request("POST /v1/chat/completions", key, headers, body);
   }
 
-  public static byte[] request(
-      String line, String key, Map<String, String> headers, String body) {
+  public static byte[] request(String line, String key, Map<String, String> headers, String body) {
     var head =
         new StringBuilder(line)
             .append(" HTTP/1.1\r\nhost: 127.0.0.1\r\nauthorization: Bearer ")

@@ -95,8 +95,7 @@ public final class Footprint {
     }
   }
 
-  private Report report(
-      List<Long> starts, int connections, Duration every, Duration seconds)
+  private Report report(List<Long> starts, int connections, Duration every, Duration seconds)
       throws IOException, InterruptedException {
     Path data = Files.createTempDirectory("tollgate-bench-");
     try (Child gateway = gateway(data)) {

@@ -28,8 +28,7 @@ public final class Latency {
               "--jvm", ""),
           List.of());
 
-  private static final List<String> KINDS =
-      Arrays.stream(Kind.values()).map(Kind::word).toList();
+  private static final List<String> KINDS = Arrays.stream(Kind.values()).map(Kind::word).toList();
   private static final int SMALLEST_BODY = 200;
   private static final int LARGEST_BODY = 4_000_000;
 

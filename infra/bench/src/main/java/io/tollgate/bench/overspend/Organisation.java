@@ -44,7 +44,6 @@ final class Organisation {
 
   private static void budget(String of, String dollars, StringBuilder yaml) {
     yaml.append(
-        String.format(
-            Locale.ROOT, "  - {budget: total, of: %s, limit_usd: %s}%n", of, dollars));
+        String.format(Locale.ROOT, "  - {budget: total, of: %s, limit_usd: %s}%n", of, dollars));
   }
 }

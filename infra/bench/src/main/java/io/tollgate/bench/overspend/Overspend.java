@@ -19,8 +19,7 @@ import java.util.Map;
 /// 200 callers at once on a budget of $1.00, each call at exactly $0.10: 10 may pass, never 11.
 public final class Overspend {
   public static final Arguments.Options OPTIONS =
-      new Arguments.Options(
-          Map.of("--callers", "200", "--rounds", "5"), List.of("--in-process"));
+      new Arguments.Options(Map.of("--callers", "200", "--rounds", "5"), List.of("--in-process"));
 
   private static final List<String> COLUMNS =
       List.of(
@@ -55,8 +54,7 @@ public final class Overspend {
         var outcomes = new ArrayList<Round.Outcome>();
         for (int number = 1; number <= rounds; number++) {
           progress.step("%s, round %d of %d".formatted(which.words(), number, rounds));
-          var round =
-              new Round(gateway.door(), which, number, callers, held, holding, instant);
+          var round = new Round(gateway.door(), which, number, callers, held, holding, instant);
           Round.Outcome outcome = round.run();
           outcomes.add(outcome);
           broken.addAll(outcome.broken());

@@ -83,8 +83,7 @@ record Round(
   private byte[] request(String key, String provider) {
     return Ask.post(
         key,
-        Map.of(
-            "tollgate-agent", which.agent(number), "tollgate-feature", which.feature(number)),
+        Map.of("tollgate-agent", which.agent(number), "tollgate-feature", which.feature(number)),
         Ask.chat(provider + "/tenth", false, Organisation.OUTPUT_TOKENS, REQUEST_BYTES));
   }
 

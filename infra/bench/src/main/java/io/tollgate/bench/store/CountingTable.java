@@ -46,19 +46,18 @@ final class CountingTable implements Table {
     Item before = item(write.key());
     Answer answer = table.write(write);
     Item after = item(write.key());
-    counter.count(
-        tally -> {
-          tally.roundTrips++;
-          tally.writes++;
-          tally.writeUnits += Units.written(write.key(), before, after);
-          tally.indexUnits += indexed(before, after);
-          if (answer instanceof Answer.Refused) {
-            tally.failedConditions++;
-            tally.rateMisses += write.key().pk().startsWith(ACCOUNTS) ? 1 : 0;
-          } else if (isRebased(write)) {
-            tally.rebased++;
-          }
-        });
+    counter.count(tally -> {
+      tally.roundTrips++;
+      tally.writes++;
+      tally.writeUnits += Units.written(write.key(), before, after);
+      tally.indexUnits += indexed(before, after);
+      if (answer instanceof Answer.Refused) {
+        tally.failedConditions++;
+        tally.rateMisses += write.key().pk().startsWith(ACCOUNTS) ? 1 : 0;
+      } else if (isRebased(write)) {
+        tally.rebased++;
+      }
+    });
     return answer;
   }
 
@@ -84,22 +83,20 @@ final class CountingTable implements Table {
     List<Item> before = items(writes);
     Verdict verdict =
         conflicts
-            ? new Verdict.Cancelled(
-                Collections.nCopies(writes.size(), Verdict.Reason.CONFLICT))
+            ? new Verdict.Cancelled(Collections.nCopies(writes.size(), Verdict.Reason.CONFLICT))
             : table.transact(writes);
     List<Item> after = items(writes);
-    counter.count(
-        tally -> {
-          tally.roundTrips++;
-          tally.transactions++;
-          tally.failedConditions += verdict instanceof Verdict.Committed ? 0 : 1;
-          for (int i = 0; i < writes.size(); i++) {
-            tally.writes++;
-            // Prepared, then committed.
-            tally.writeUnits += 2 * Units.written(writes.get(i).key(), before.get(i), after.get(i));
-            tally.indexUnits += indexed(before.get(i), after.get(i));
-          }
-        });
+    counter.count(tally -> {
+      tally.roundTrips++;
+      tally.transactions++;
+      tally.failedConditions += verdict instanceof Verdict.Committed ? 0 : 1;
+      for (int i = 0; i < writes.size(); i++) {
+        tally.writes++;
+        // Prepared, then committed.
+        tally.writeUnits += 2 * Units.written(writes.get(i).key(), before.get(i), after.get(i));
+        tally.indexUnits += indexed(before.get(i), after.get(i));
+      }
+    });
     return verdict;
   }
 
@@ -117,11 +114,10 @@ final class CountingTable implements Table {
   public Reading get(Key key) {
     Reading reading = table.get(key);
     long bytes = Units.size(key, reading.orEmpty());
-    counter.count(
-        tally -> {
-          tally.headReads += key.equals(Head.KEY) ? 1 : 0;
-          read(tally, bytes);
-        });
+    counter.count(tally -> {
+      tally.headReads += key.equals(Head.KEY) ? 1 : 0;
+      read(tally, bytes);
+    });
     return reading;
   }
 

@@ -19,17 +19,31 @@ final class Rules {
     Tally before = counter.tally(Phase.BEFORE);
     // What a re-based clock costs is allowed, and reported.
     long misses = before.rateMisses;
-    exactly("write units before the provider", before.writeUnits - misses, (scopes + 1L) * calls, broken);
-    exactly("reads before the provider, but for the head", before.reads - before.headReads, 0, broken);
+    exactly(
+        "write units before the provider",
+        before.writeUnits - misses,
+        (scopes + 1L) * calls,
+        broken);
+    exactly(
+        "reads before the provider, but for the head", before.reads - before.headReads, 0, broken);
     // A head read goes beside the reserves, and costs none.
-    atMost("round trips before the provider", before.roundTrips - misses, (long) ROUND_TRIPS * calls, broken);
+    atMost(
+        "round trips before the provider",
+        before.roundTrips - misses,
+        (long) ROUND_TRIPS * calls,
+        broken);
     Tally after = counter.tally(Phase.AFTER);
     Tally queue = counter.tally(Phase.QUEUE);
     switch (settling) {
       case PROXY ->
-          atMost("write units to settle alone", after.writeUnits, (long) A_LONE_CALL * calls, broken);
+          atMost(
+              "write units to settle alone", after.writeUnits, (long) A_LONE_CALL * calls, broken);
       case QUEUE ->
-          atMost("write units to settle in batches", queue.writeUnits, (long) A_CALL_IN_A_BATCH * calls, broken);
+          atMost(
+              "write units to settle in batches",
+              queue.writeUnits,
+              (long) A_CALL_IN_A_BATCH * calls,
+              broken);
     }
     return broken;
   }

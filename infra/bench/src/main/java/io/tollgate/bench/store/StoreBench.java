@@ -18,8 +18,7 @@ import java.util.Map;
 public final class StoreBench {
   public static final Arguments.Options OPTIONS =
       new Arguments.Options(
-          Map.of("--settle", "both", "--scopes", "4", "--calls", "300", "--gap", "20"),
-          List.of());
+          Map.of("--settle", "both", "--scopes", "4", "--calls", "300", "--gap", "20"), List.of());
 
   private static final List<String> COLUMNS =
       List.of(

@@ -1,11 +1,11 @@
 package io.tollgate.bench.store;
 
+import io.tollgate.aws.http.Invocation;
 import io.tollgate.bench.gateway.ConfigFile;
 import io.tollgate.bench.http.Answers;
 import io.tollgate.bench.http.Ask;
 import io.tollgate.bench.http.Conduct;
 import io.tollgate.bench.http.Provider;
-import io.tollgate.aws.http.Invocation;
 import io.tollgate.local.Deployment;
 import io.tollgate.local.LocalCloud;
 import io.tollgate.local.LocalDeployment;
@@ -56,11 +56,9 @@ record Trial(Settling settling, int scopes, int calls, Duration gap) {
       Deployment.Ground ground =
           new Deployment.Ground(
               options(config.path()), clock, queue, provider.baseUrl(), Optional.empty());
-      var table =
-          new CountingTable(new EmbeddedTable(clock), counter, settling == Settling.QUEUE);
+      var table = new CountingTable(new EmbeddedTable(clock), counter, settling == Settling.QUEUE);
       Deployment.Deployed deployed =
-          LocalDeployment.ofThisMachine()
-              .deploy(ground, new LocalStore(table, counter, () -> {}));
+          LocalDeployment.ofThisMachine().deploy(ground, new LocalStore(table, counter, () -> {}));
       try {
         run(deployed, queue, clock, counter);
       } finally {
@@ -90,8 +88,7 @@ record Trial(Settling settling, int scopes, int calls, Duration gap) {
         Optional.empty());
   }
 
-  private void run(
-      Deployment.Deployed deployed, LocalQueue queue, Ticking clock, Counter counter)
+  private void run(Deployment.Deployed deployed, LocalQueue queue, Ticking clock, Counter counter)
       throws IOException {
     for (int i = 0; i < FIRST_CALLS; i++) {
       call(deployed, "first-" + i, clock);
