@@ -246,7 +246,7 @@ class LimitsTest {
       // The next call leaves as soon as the last byte is here, and on a connection of its own.
       try (var wire = new Wire(gateway.ready())) {
         wire.call(Caller.prompt("house/m"), "Tollgate-Agent: single");
-        assertThat(wire.readTo("\"total_tokens\":1005}}")).startsWith("HTTP/1.1 200");
+        assertThat(wire.readTo("}}")).startsWith("HTTP/1.1 200");
       }
       try (var wire = new Wire(gateway.ready())) {
         wire.call(
