@@ -144,9 +144,12 @@ class LimitsTest {
   void an_agents_owner_is_the_member_of_an_unbound_key() {
     Caller unbound = caller.with(caller.newKey("{\"name\":\"unbound\"}"));
     assertThat(member(unbound.ask("house/m")))
-        .isEqualTo("member=unallocated;agent=unallocated;department=unallocated;feature=unallocated");
+        .isEqualTo(
+            "member=unallocated;agent=unallocated;department=unallocated;feature=unallocated");
     String owned =
-        unbound.chat(Caller.prompt("house/m", "\"max_tokens\":1"), "Tollgate-Agent", "owned").told();
+        unbound
+            .chat(Caller.prompt("house/m", "\"max_tokens\":1"), "Tollgate-Agent", "owned")
+            .told();
     // 1,000 tokens come whatever was asked, so that department's budget is gone with the first.
     assertThat(owned).isIn("200", "402 budget_exceeded");
     Caller.until(() -> !caller.admin("requests?agent=owned").path("data").isEmpty());
@@ -216,8 +219,7 @@ class LimitsTest {
   @Test
   void a_key_for_clients_that_know_no_402_gets_429_insufficient_quota() {
     Caller codex =
-        caller.with(
-            caller.newKey("{\"name\":\"codex\",\"member\":\"ada\",\"budget_status\":429}"));
+        caller.with(caller.newKey("{\"name\":\"codex\",\"member\":\"ada\",\"budget_status\":429}"));
     Caller.Answer answer = codex.ask("house/m", "Tollgate-Feature", "zero");
     assertThat(answer.told()).isEqualTo("429 insufficient_quota");
     assertThat(answer.header("x-should-retry")).isEqualTo("false");
@@ -271,8 +273,7 @@ class LimitsTest {
     Queue<String> first = new ConcurrentLinkedQueue<>();
     Thread call =
         Thread.ofVirtual()
-            .start(
-                () -> first.add(caller.ask("house/stuck", "Tollgate-Agent", "single").told()));
+            .start(() -> first.add(caller.ask("house/stuck", "Tollgate-Agent", "single").told()));
     inside.await();
     Caller.Answer second = caller.ask("house/m", "Tollgate-Agent", "single");
     assertThat(second.told()).isEqualTo("429 rate_limit_exceeded");
@@ -351,8 +352,12 @@ class LimitsTest {
 
   @ParameterizedTest
   @CsvSource({
-    "Tollgate-Session-Id", "Alephant-Session-Id", "Helicone-Session-Id", "x-claude-code-session-id",
-    "session-id", "x-session-id"
+    "Tollgate-Session-Id",
+    "Alephant-Session-Id",
+    "Helicone-Session-Id",
+    "x-claude-code-session-id",
+    "session-id",
+    "x-session-id"
   })
   void every_known_spelling_of_a_session_is_heard(String header) {
     Caller key =

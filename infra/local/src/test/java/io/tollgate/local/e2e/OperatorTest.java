@@ -168,15 +168,13 @@ class OperatorTest {
     for (int i = 0; i < 25; i++) {
       assertThat(caller.ask("house/m", "Tollgate-Agent", "paged").told()).isEqualTo("200");
     }
-    Caller.until(
-        () -> caller.admin("requests?agent=paged&limit=100").path("data").size() == 25);
+    Caller.until(() -> caller.admin("requests?agent=paged&limit=100").path("data").size() == 25);
     Set<String> ids = new LinkedHashSet<>();
     String last = "9999";
     String next = "";
     for (int pages = 0; pages < 10; pages++) {
       JsonNode page =
-          caller.admin(
-              "requests?agent=paged&limit=7" + (next.isEmpty() ? "" : "&after=" + next));
+          caller.admin("requests?agent=paged&limit=7" + (next.isEmpty() ? "" : "&after=" + next));
       for (JsonNode row : page.path("data")) {
         assertThat(ids.add(row.path("id").asText())).isTrue();
         assertThat(row.path("at").asText()).isLessThanOrEqualTo(last);
@@ -239,7 +237,13 @@ class OperatorTest {
     String total = caller.admin("spend?by=member").path("total_usd").asText();
     for (String by :
         new String[] {
-          "agent", "feature", "department", "model", "provider", "key", "agent,feature",
+          "agent",
+          "feature",
+          "department",
+          "model",
+          "provider",
+          "key",
+          "agent,feature",
           "member,model"
         }) {
       JsonNode spend = caller.admin("spend?by=" + by);
