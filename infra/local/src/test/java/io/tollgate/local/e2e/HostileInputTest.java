@@ -166,8 +166,9 @@ class HostileInputTest {
 
   @Test
   void a_body_just_below_the_limit_passes() {
-    String start = "{\"model\":\"house/m\",\"max_tokens\":5,\"messages\":[{\"role\":\"user\","
-        + "\"content\":\"";
+    String start =
+        "{\"model\":\"house/m\",\"max_tokens\":5,\"messages\":[{\"role\":\"user\","
+            + "\"content\":\"";
     String body = start + "x".repeat(4_500_000 - start.length() - 4) + "\"}]}";
     assertThat(caller.chat(body).told()).isEqualTo("200");
   }
@@ -333,7 +334,15 @@ class HostileInputTest {
   @ParameterizedTest
   @ValueSource(
       strings = {
-        "%", "%zz", "%f", "%00", "%0a", "%c3%28", "%ff", "%E2%80%A8%0D", "a%0D%0Ab",
+        "%",
+        "%zz",
+        "%f",
+        "%00",
+        "%0a",
+        "%c3%28",
+        "%ff",
+        "%E2%80%A8%0D",
+        "a%0D%0Ab",
       })
   void a_header_that_is_no_name_is_a_400_that_names_the_header(String value) {
     Caller.Answer answer = caller.ask("house/m", "Tollgate-Feature", value);
@@ -387,7 +396,11 @@ class HostileInputTest {
     var chunks = new StringBuilder();
     for (int i = 0; i < body.length(); i += 7) {
       String piece = body.substring(i, Math.min(body.length(), i + 7));
-      chunks.append(Integer.toHexString(piece.length())).append("\r\n").append(piece).append("\r\n");
+      chunks
+          .append(Integer.toHexString(piece.length()))
+          .append("\r\n")
+          .append(piece)
+          .append("\r\n");
     }
     try (var wire = new Wire(gateway.ready())) {
       String head = wire.head(0, "Transfer-Encoding: chunked", "Connection: close");
