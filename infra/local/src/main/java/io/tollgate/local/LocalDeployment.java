@@ -109,7 +109,7 @@ public final class LocalDeployment implements Deployment {
             book,
             new Catalogues(PriceBook.shipped(), providers::here, configuration),
             providers.credentials(),
-            new Upstream((SSLSocketFactory) SSLSocketFactory.getDefault(), watch, ground.clock()),
+            new Upstream((SSLSocketFactory) SSLSocketFactory.getDefault(), watch, clock),
             queue,
             clock,
             store.fan(),
