@@ -1,6 +1,5 @@
 package io.tollgate.local.store;
 
-import io.tollgate.table.Item;
 import io.tollgate.table.ItemCodec;
 import io.tollgate.table.ItemStore;
 import io.tollgate.table.Key;
@@ -8,26 +7,22 @@ import io.tollgate.table.Lexicon;
 import io.tollgate.table.Place;
 import io.tollgate.table.Row;
 import io.tollgate.table.StoreUnavailable;
-import io.tollgate.table.Table;
 import io.tollgate.table.TableEngine;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Optional;
 import org.rocksdb.RocksDBException;
 import org.rocksdb.WriteBatch;
 
-/// Items in RocksDB. Replacements gather in one batch until {@link #flush}, and are seen at once by
+/// Items in RocksDB. Replacements gather until {@link #flush}, and are seen at once by
 /// {@link #find}, but by queries only when flushed.
 ///
 /// Queries may be asked beside everything else; the rest is for one writer at a time.
-final class RocksItems implements ItemStore, AutoCloseable {
-  private static final byte[] NOTHING = new byte[0];
-
+final class RocksItems implements ItemStore {
   private final RocksFiles files;
   private final ItemCodec codec = new ItemCodec(Lexicon.NONE);
   private final RecentItems recent = new RecentItems();
-  private final WriteBatch batch = new WriteBatch();
+  private final Replacements replaced = new Replacements();
 
   RocksItems(RocksFiles files) {
     this.files = files;
@@ -35,58 +30,41 @@ final class RocksItems implements ItemStore, AutoCloseable {
 
   @Override
   public Place find(Key key) {
-    Place known = recent.get(key);
-    if (known != null) {
-      return known;
+    return replaced.find(key).orElseGet(() -> recent.computeIfAbsent(key, this::read));
+  }
+
+  private Place read(Key key) {
+    try {
+      return files
+          .get(RocksKeys.item(key))
+          .map(bytes -> Place.of(codec.decode(bytes, 0)))
+          .orElse(Place.FREE);
+    } catch (RocksDBException e) {
+      throw new StoreUnavailable("RocksDB could not read " + key + ": " + e.getMessage(), e);
     }
-    Place stored =
-        access("item " + key, () -> files.get(RocksKeys.item(key)))
-            .map(bytes -> Place.of(codec.decode(bytes, 0)))
-            .orElse(Place.FREE);
-    recent.put(key, stored);
-    return stored;
   }
 
   @Override
   public void replace(Key key, Place before, Place after) {
-    access(
-        "item " + key,
-        () -> {
-          if (after.taken()) {
-            batch.put(RocksKeys.item(key), codec.encode(after.item()));
-          } else if (before.taken()) {
-            batch.delete(RocksKeys.item(key));
-          }
-          list(key, before.item(), after.item());
-          return recent.put(key, after);
-        });
-  }
-
-  private void list(Key key, Item before, Item after) throws RocksDBException {
-    Optional<String> old = before.text(Table.LISTED_BY);
-    Optional<String> now = after.text(Table.LISTED_BY);
-    if (old.equals(now)) {
-      return;
-    }
-    if (old.isPresent()) {
-      batch.delete(RocksKeys.listed(old.get(), key));
-    }
-    if (now.isPresent()) {
-      batch.put(RocksKeys.listed(now.get(), key), NOTHING);
-    }
+    replaced.add(key, before, after);
   }
 
   /// Writes what was replaced since the last time, all or nothing.
   void flush() throws RocksDBException {
-    if (batch.count() > 0) {
-      files.write(batch);
-      batch.clear();
+    if (replaced.isEmpty()) {
+      return;
     }
+    try (var batch = new WriteBatch()) {
+      replaced.writeTo(batch);
+      files.write(batch);
+    }
+    replaced.rememberIn(recent);
+    replaced.clear();
   }
 
   /// Forgets what was replaced since the last flush.
   void forget() {
-    batch.clear();
+    replaced.clear();
     recent.clear();
   }
 
@@ -96,7 +74,7 @@ final class RocksItems implements ItemStore, AutoCloseable {
     byte[] behind = RocksKeys.behind(RocksKeys.item(pk, after));
     boolean fromPrefix = after.isEmpty() || Arrays.compareUnsigned(behind, wanted) < 0;
     var rows = new ArrayList<Row>();
-    return access(
+    return walked(
         "partition " + pk,
         () -> {
           files.walk(
@@ -118,7 +96,7 @@ final class RocksItems implements ItemStore, AutoCloseable {
     byte[] start =
         after.isEmpty() ? wanted : RocksKeys.behind(RocksKeys.listed(text, TableEngine.key(after)));
     var keys = new ArrayList<Key>();
-    return access(
+    return walked(
         "index of " + text,
         () -> {
           files.walk(
@@ -134,18 +112,13 @@ final class RocksItems implements ItemStore, AutoCloseable {
         });
   }
 
-  @Override
-  public void close() {
-    batch.close();
-  }
-
-  private interface Access<T> {
+  private interface Walk<T> {
     T call() throws RocksDBException;
   }
 
-  private static <T> T access(String what, Access<T> access) {
+  private static <T> T walked(String what, Walk<T> walk) {
     try {
-      return access.call();
+      return walk.call();
     } catch (RocksDBException e) {
       throw new StoreUnavailable("RocksDB failed at the " + what + ": " + e.getMessage(), e);
     }

@@ -141,7 +141,6 @@ public final class RocksTable implements Table, AutoCloseable {
     try (directory) {
       if (!closed) {
         closed = true;
-        items.close();
         files.close();
       }
     } catch (RocksDBException e) {
