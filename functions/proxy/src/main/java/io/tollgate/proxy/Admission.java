@@ -10,6 +10,7 @@ import io.tollgate.ledger.Fan;
 import io.tollgate.ledger.Hold;
 import io.tollgate.ledger.Journaled;
 import io.tollgate.ledger.Ledger;
+import io.tollgate.ledger.Pause;
 import io.tollgate.ledger.Reserved;
 import io.tollgate.ledger.Rid;
 import io.tollgate.money.Usd;
@@ -34,10 +35,14 @@ final class Admission {
   /// Keys, limits and their removal take effect everywhere within this time.
   static final Duration FRESH = Duration.ofSeconds(5);
 
+  /// Longer than a settlement takes, and nobody notices it.
+  private static final Duration MOMENT = Duration.ofMillis(25);
+
   private final Ledger ledger;
   private final Book book;
   private final StoreClock clock;
   private final Fan fan;
+  private final Pause pause;
   private final Settlement settlement;
   private final RecentDenials recent;
 
@@ -46,10 +51,12 @@ final class Admission {
       Book book,
       StoreClock clock,
       Fan fan,
+      Pause pause,
       Settlement settlement,
       RecentDenials recent) {
     this.ledger = ledger;
     this.fan = fan;
+    this.pause = pause;
     this.book = book;
     this.clock = clock;
     this.settlement = settlement;
@@ -93,7 +100,8 @@ final class Admission {
 
     record Deny(Denial denial) implements Decision {}
 
-    /// Keys or policies moved meanwhile: look everything up again, and ask with the next attempt.
+    /// Keys or policies moved meanwhile, or what stands in the way may be gone by now: look
+    /// everything up again, and ask with the next attempt.
     record Again(boolean doubtful) implements Decision {}
 
     /// The store could not be asked: nobody may spend what nobody counts.
@@ -112,6 +120,7 @@ final class Admission {
     if (remembered.isPresent() && !book.isOlderThan(FRESH, now)) {
       return new Decision.Deny(remembered.get());
     }
+    long mark = recent.mark();
     Answer answer = ask(call, demand, now);
     return switch (answer.reserved()) {
       case Reserved.Granted granted when answer.current() -> journaled(call, granted);
@@ -120,7 +129,7 @@ final class Admission {
         yield new Decision.Again(call.doubtful() || !certain);
       }
       case Reserved.Denied(Denial denial) when answer.current() ->
-          denied(call, demand, denial, now);
+          denied(call, demand, denial, mark, now);
       case Reserved.Denied denied -> new Decision.Again(call.doubtful());
       case Reserved.Outdated(boolean doubtful) -> refreshed(call.doubtful() || doubtful);
       case Reserved.Unavailable(String why) -> new Decision.Unavailable(why);
@@ -180,12 +189,19 @@ final class Admission {
     };
   }
 
-  private Decision denied(Application call, Demand demand, Denial denial, Instant now) {
+  private Decision denied(Application call, Demand demand, Denial denial, long mark, Instant now) {
+    if (denial.isPassing() && call.attempt() == 1) {
+      // The call in the way may be this very client's last one: it has read the answer to its end,
+      // and its settlement is
+      // under way.
+      pause.pause(MOMENT);
+      return new Decision.Again(call.doubtful());
+    }
     boolean byMoneyOrSlots = denial instanceof Denial.OverBudget || denial instanceof Denial.Busy;
     if (call.doubtful() && byMoneyOrSlots) {
       return new Decision.Unavailable("an earlier hold of this request may stand in its own way");
     }
-    recent.remember(demand, denial, now);
+    recent.remember(demand, denial, mark, now);
     return new Decision.Deny(denial);
   }
 

@@ -15,6 +15,9 @@ final class CallLog {
   }
 
   void ended(Call call, Route route, Outcome outcome) {
+    if (!log.takes(Log.Level.INFO)) {
+      return;
+    }
     CallFacts facts = outcome.facts();
     log.line(
         Log.Level.INFO,

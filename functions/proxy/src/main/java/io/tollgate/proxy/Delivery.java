@@ -95,7 +95,8 @@ final class Delivery {
         if (relay.isGarbage()) {
           throw new Garbled("what the provider sent is no stream of events");
         }
-        if (!exchange.hasMore()) {
+        // The end flushes too, and together with it `[DONE]` is one write.
+        if (!exchange.hasMore() && !relay.isDone()) {
           listener.flush();
         }
         if (listener.isGone() && offer.conduct().cancelStopsBilling()) {

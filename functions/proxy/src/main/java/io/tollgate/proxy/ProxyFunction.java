@@ -10,6 +10,7 @@ import io.tollgate.event.UsageSink;
 import io.tollgate.ledger.Bucket;
 import io.tollgate.ledger.Fan;
 import io.tollgate.ledger.Ledger;
+import io.tollgate.ledger.Pause;
 import io.tollgate.ledger.Reservation;
 import io.tollgate.policy.Book;
 import io.tollgate.proxy.Progress.Visit;
@@ -43,6 +44,7 @@ public final class ProxyFunction implements Handler {
   /// @param queue where usage events go
   /// @param clock the store's time; the table that ledger and book use tells it
   /// @param fan how several items are asked at once
+  /// @param pause how a call waits for one that is about to be settled
   /// @param longestCall the most that a call may take
   public ProxyFunction(
       Ledger ledger,
@@ -53,6 +55,7 @@ public final class ProxyFunction implements Handler {
       UsageSink queue,
       StoreClock clock,
       Fan fan,
+      Pause pause,
       Duration longestCall,
       Log log) {
     this.ledger = ledger;
@@ -69,7 +72,7 @@ public final class ProxyFunction implements Handler {
             recent,
             event ->
                 log.line(Log.Level.ERROR, "unsent", Map.of("message", EventJson.write(event))));
-    var admission = new Admission(ledger, book, clock, fan, settlement, recent);
+    var admission = new Admission(ledger, book, clock, fan, pause, settlement, recent);
     var keys = new KeyRing(book);
     var router = new Router(catalogues, credentials);
     var refusals = new Refusals(dialect, settlement, clock);

@@ -11,6 +11,7 @@ import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicLong;
 
 /// Refusals of the last second, so that a runaway key does not wear out the accounts that it shares
 /// with everybody.
@@ -23,6 +24,7 @@ final class RecentDenials {
   private static final int MOST = 10_000;
 
   private final Map<Scope, Remembered> denials = new ConcurrentHashMap<>();
+  private final AtomicLong settlements = new AtomicLong();
 
   private record Remembered(Denial denial, long policies, Usd amount, long tokens, Instant until) {
     boolean speaksTo(Demand demand, Instant now) {
@@ -46,7 +48,17 @@ final class RecentDenials {
     return Optional.empty();
   }
 
-  void remember(Demand demand, Denial denial, Instant now) {
+  /// What to hand to {@link #remember}, taken before the ledger is asked.
+  long mark() {
+    return settlements.get();
+  }
+
+  /// @param mark taken before the ledger was asked: a refusal that only calls in flight caused is
+  ///   forgotten at once if one has been settled since, as it may have been the one in the way
+  void remember(Demand demand, Denial denial, long mark, Instant now) {
+    if (denial.isPassing() && settlements.get() != mark) {
+      return;
+    }
     if (denials.size() >= MOST) {
       denials.clear();
     }
@@ -64,6 +76,7 @@ final class RecentDenials {
 
   /// Something was given back on these accounts: what was refused may fit now.
   void forget(Reservation reservation) {
+    settlements.incrementAndGet();
     if (!denials.isEmpty()) {
       reservation.held().forEach(held -> denials.remove(held.scope()));
     }

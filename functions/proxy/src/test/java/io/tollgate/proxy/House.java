@@ -30,7 +30,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
 import java.util.Set;
@@ -42,7 +41,8 @@ import javax.net.ssl.SSLSocketFactory;
 
 /// The whole proxy over a table in memory and a provider with real sockets.
 final class House implements AutoCloseable {
-  /// Two organisations' worth of rules: `house/free-in` has free input, and 1,000 output tokens cost ten cents.
+  /// At `house/free-in` input is free and 1,000 output tokens cost ten cents; `hasty` waits for a
+  /// fifth of a second.
   static final String PROVIDERS =
       """
       organisation: acme
@@ -58,6 +58,21 @@ final class House implements AutoCloseable {
           prices:
             free-in: {input: 0, output: 100, context: 128000, max_output: 8192}
             plain: {input: 1, output: 4, context: 128000, max_output: 8192}
+        hasty:
+          dialect: openai
+          base_url: %s
+          credential: "env:HOUSE"
+          timeouts: {connect: 1s, first_byte: 200ms, idle: 200ms}
+          cancel_stops_billing: true
+          bills_errors: true
+          prices:
+            quick: {input: 1, output: 4, context: 128000, max_output: 8192}
+        poor:
+          dialect: openai
+          base_url: %s
+          credential: "env:NOBODY"
+          prices:
+            poor: {input: 1, output: 4, context: 128000, max_output: 8192}
       """;
 
   final FakeProvider provider = new FakeProvider();
@@ -76,7 +91,7 @@ final class House implements AutoCloseable {
     var storeClock = new StoreClock(clock);
     Table table = new TimedTable(new EmbeddedTable(clock), storeClock);
     var policies = new PolicyStore(table);
-    String file = PROVIDERS.formatted(provider.baseUrl()) + rules;
+    String file = PROVIDERS.replace("%s", provider.baseUrl().toString()) + rules;
     var read = policies.start(file, clock.instant());
     if (!(read instanceof ConfigurationFile.Parsed)) {
       throw new IllegalArgumentException(read.toString());
@@ -87,7 +102,12 @@ final class House implements AutoCloseable {
     var closing = Closing.start(table, Duration.ofSeconds(60), Duration.ofSeconds(60));
     ledger =
         new Ledger(
-            table, closing, Fan.INLINE, pause -> {}, new Random(1), alarm -> log.add(alarm.toString()));
+            table,
+            closing,
+            Fan.INLINE,
+            pause -> {},
+            new Random(1),
+            alarm -> log.add(alarm.toString()));
     proxy =
         new ProxyFunction(
             ledger,
@@ -98,6 +118,7 @@ final class House implements AutoCloseable {
             events::add,
             storeClock,
             Fan.INLINE,
+            moment -> {},
             Duration.ofSeconds(60),
             (level, event, fields) -> log.add(level + " " + event + " " + fields));
   }
@@ -170,10 +191,6 @@ final class House implements AutoCloseable {
 
   UsageEvent.Ended ended() {
     return (UsageEvent.Ended) events.getLast();
-  }
-
-  static Map<String, String> none() {
-    return Map.of();
   }
 
   @Override

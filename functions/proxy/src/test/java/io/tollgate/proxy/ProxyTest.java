@@ -50,7 +50,9 @@ class ProxyTest {
     assertThat(heard.header("tollgate-attribution"))
         .isEqualTo("member=ada;agent=unallocated;department=research;feature=unallocated");
     assertThat(heard.header("tollgate-upstream-request-id")).isEqualTo("req_up");
-    assertThat(heard.header("tollgate-request-id")).isNotEmpty().isEqualTo(heard.header("x-request-id"));
+    assertThat(heard.header("tollgate-request-id"))
+        .isNotEmpty()
+        .isEqualTo(heard.header("x-request-id"));
     assertThat(heard.header("x-ratelimit-limit-requests")).isEqualTo("7");
     assertThat(heard.header("set-cookie") + heard.header("openai-organization")).isEmpty();
     assertThat(house.spent(ScopeKind.MEMBER, "ada")).isEqualTo("0.00009");
@@ -68,17 +70,22 @@ class ProxyTest {
     assertThat(received.head()).startsWith("POST /v1/chat/completions HTTP/1.1\r\n");
     assertThat(received.header("authorization")).isEqualTo("Bearer sk-team");
     assertThat(received.header("accept-encoding")).isEqualTo("identity");
-    assertThat(received.head()).doesNotContain(house.secret).doesNotContain("cookie").doesNotContain("mine");
+    assertThat(received.head())
+        .doesNotContain(house.secret)
+        .doesNotContain("cookie")
+        .doesNotContain("mine");
   }
 
   @Test
   void a_stream_passes_byte_for_byte_without_the_usage_that_nobody_asked_for() {
-    house.provider.plays(FakeProvider.stream(": hi\n\n", A, B, U, DONE));
-    Heard heard = house.chat(STREAM);
+    var heard = new Heard();
+    house.provider.plays(onceHeard(heard, ": hi\n\n" + A, B + U + DONE));
+    house.chat(heard, STREAM);
     assertThat(heard.body()).isEqualTo(": hi\n\n" + A + B + DONE);
-    assertThat(heard.writes().size()).isGreaterThan(2);
+    assertThat(heard.writes()).hasSizeGreaterThan(1).first().isEqualTo(": hi\n\n" + A);
     assertThat(heard.isClosed()).isTrue();
-    assertThat(house.provider.last().body()).contains("\"stream_options\":{\"include_usage\":true}");
+    assertThat(house.provider.last().body())
+        .contains("\"stream_options\":{\"include_usage\":true}");
     assertThat(house.spent(ScopeKind.MEMBER, "ada")).isEqualTo("0.00009");
     var facts = house.ended().facts();
     assertThat(facts.finishReason()).isEqualTo("stop");
@@ -92,7 +99,8 @@ class ProxyTest {
     house.provider.plays(FakeProvider.stream(A + B, U + DONE));
     Heard heard =
         house.chat(
-            "{\"model\":\"plain\",\"stream\":true,\"stream_options\":{\"include_usage\":true}," + HI);
+            "{\"model\":\"plain\",\"stream\":true,\"stream_options\":{\"include_usage\":true},"
+                + HI);
     String costly = U.replace("}\n", ",\"tollgate\":{\"cost_usd\":\"0.00009\"}}\n");
     assertThat(heard.body()).isEqualTo(A + B + costly + DONE);
   }
@@ -111,7 +119,8 @@ class ProxyTest {
   void a_spent_budget_refuses_and_says_so() {
     String call = "{\"model\":\"free-in\",\"max_tokens\":5000," + HI;
     house.provider.plays(
-        FakeProvider.plain(ANSWER.replace("\"completion_tokens\":20", "\"completion_tokens\":5000")));
+        FakeProvider.plain(
+            ANSWER.replace("\"completion_tokens\":20", "\"completion_tokens\":5000")));
     assertThat(house.chat(call).status()).isEqualTo(200);
     Heard last = house.chat(call);
     assertThat(last.status()).isEqualTo(200);
@@ -131,7 +140,8 @@ class ProxyTest {
 
   @Test
   void a_provider_error_passes_as_it_is_and_costs_nothing() {
-    house.provider.plays(FakeProvider.status(429, "application/json", "{\"error\":{\"message\":\"slow\"}}"));
+    house.provider.plays(
+        FakeProvider.status(429, "application/json", "{\"error\":{\"message\":\"slow\"}}"));
     Heard heard = house.chat(PLAIN);
     assertThat(heard.status()).isEqualTo(429);
     assertThat(heard.body()).isEqualTo("{\"error\":{\"message\":\"slow\"}}");
@@ -142,7 +152,8 @@ class ProxyTest {
 
   @Test
   void a_refused_credential_is_told_without_the_providers_text() {
-    house.provider.plays(FakeProvider.status(401, "application/json", "{\"error\":\"bad key sk-team\"}"));
+    house.provider.plays(
+        FakeProvider.status(401, "application/json", "{\"error\":\"bad key sk-team\"}"));
     Heard heard = house.chat(PLAIN);
     assertThat(heard.status()).isEqualTo(502);
     assertThat(heard.body()).contains("provider_credential_rejected").doesNotContain("sk-team");
@@ -204,8 +215,9 @@ class ProxyTest {
 
   @Test
   void who_hangs_up_pays_what_the_drained_stream_says() {
-    house.provider.plays(FakeProvider.stream(A, B, U, DONE));
-    Heard heard = house.chat(new Heard(1), STREAM);
+    var heard = new Heard(1);
+    house.provider.plays(onceHeard(heard, A, B + U + DONE));
+    house.chat(heard, STREAM);
     assertThat(heard.body()).isEqualTo(A);
     assertThat(house.ended().facts().clientGone()).isTrue();
     assertThat(house.spent(ScopeKind.MEMBER, "ada")).isEqualTo("0.00009");
@@ -236,18 +248,17 @@ class ProxyTest {
         pieces.add(all.substring(i, Math.min(all.length(), i + size)));
       }
       int step = size;
-      house.provider.plays(
-          out -> {
-            FakeProvider.begin(out);
-            for (String piece : pieces) {
-              FakeProvider.chunk(out, piece);
-              if (step > 8) {
-                Thread.sleep(1);
-              }
-            }
-            FakeProvider.write(out, "0\r\n\r\n");
-            return true;
-          });
+      house.provider.plays(out -> {
+        FakeProvider.begin(out);
+        for (String piece : pieces) {
+          FakeProvider.chunk(out, piece);
+          if (step > 8) {
+            Thread.sleep(1);
+          }
+        }
+        FakeProvider.write(out, "0\r\n\r\n");
+        return true;
+      });
       assertThat(house.chat(STREAM).body()).isEqualTo(A + B + DONE);
       assertThat(house.ended().truth()).isInstanceOf(Truth.Metered.class);
     }
@@ -283,7 +294,9 @@ class ProxyTest {
   void what_cannot_be_bounded_is_refused_under_a_budget() {
     Heard heard = house.chat("{\"model\":\"plain\",\"web_search_options\":{}," + HI);
     assertThat(heard.status()).isEqualTo(403);
-    assertThat(heard.body()).contains("cost_not_boundable").contains("\"param\":\"web_search_options\"");
+    assertThat(heard.body())
+        .contains("cost_not_boundable")
+        .contains("\"param\":\"web_search_options\"");
   }
 
   @Test
@@ -298,6 +311,20 @@ class ProxyTest {
     assertThat(house.get("/v1/usage").body())
         .contains("\"spent_usd\":\"0.00009\"")
         .contains("\"id\":\"total:workspace\"");
+  }
+
+  /// A stream that goes on when the caller has heard its beginning.
+  private static FakeProvider.Play onceHeard(Heard heard, String first, String rest) {
+    return out -> {
+      FakeProvider.begin(out);
+      FakeProvider.chunk(out, first);
+      for (int i = 0; i < 1_000 && !heard.body().equals(first); i++) {
+        Thread.sleep(2);
+      }
+      FakeProvider.chunk(out, rest);
+      FakeProvider.write(out, "0\r\n\r\n");
+      return true;
+    };
   }
 
   private void assertBound() {

@@ -1,4 +1,5 @@
-/// How fast it is: JMH benchmarks for the parts, a load harness for the whole.
+/// What Tollgate costs, and whether it keeps its word: the command `./tollgate bench`. Nothing here
+/// is deployed.
 @NullMarked
 package io.tollgate.bench;
 

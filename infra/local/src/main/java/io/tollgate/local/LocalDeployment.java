@@ -38,9 +38,8 @@ import java.util.random.RandomGenerator;
 import java.util.stream.Collectors;
 import javax.net.ssl.SSLSocketFactory;
 
-/// The three functions over what this machine has, wired as their composition roots wire them on
-/// AWS.
-final class LocalDeployment implements Deployment {
+/// The three functions over what this machine has, wired as their composition roots wire them on AWS.
+public final class LocalDeployment implements Deployment {
   private static final String DEMO_FILE = "/demo-tollgate.yaml";
 
   private static final byte[] SWEEP = "{\"tollgate\":\"sweep\"}".getBytes(StandardCharsets.UTF_8);
@@ -55,7 +54,8 @@ final class LocalDeployment implements Deployment {
     this.random = random;
   }
 
-  static LocalDeployment ofThisMachine() {
+  /// With this machine's environment and real chance.
+  public static LocalDeployment ofThisMachine() {
     return new LocalDeployment(System.getenv(), new SecureRandom());
   }
 
@@ -70,7 +70,8 @@ final class LocalDeployment implements Deployment {
     }
   }
 
-  private Deployed deploy(Ground ground, LocalStore store) {
+  /// The same over a store of the caller's, such as one that counts. The caller closes it if this throws.
+  public Deployed deploy(Ground ground, LocalStore store) {
     Options options = ground.options();
     // Locally a person reads the terminal: only what someone should look at.
     Log log = new QuietLog(new JsonLog(System.err, ground.clock()));
@@ -108,10 +109,11 @@ final class LocalDeployment implements Deployment {
             book,
             new Catalogues(PriceBook.shipped(), providers::here, configuration),
             providers.credentials(),
-            new Upstream((SSLSocketFactory) SSLSocketFactory.getDefault(), watch, ground.clock()),
+            new Upstream((SSLSocketFactory) SSLSocketFactory.getDefault(), watch, clock),
             queue,
             clock,
             store.fan(),
+            LocalDeployment::pause,
             options.maxCall(),
             log);
     var aggregator =

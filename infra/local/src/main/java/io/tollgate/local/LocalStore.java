@@ -18,7 +18,7 @@ import java.util.concurrent.Executors;
 /// @param table the store
 /// @param fan how several items are asked for at once: a store in this process keeps nobody waiting
 /// @param closer closes it; what was acknowledged is kept where the store keeps anything
-record LocalStore(Table table, Fan fan, AutoCloseable closer) {
+public record LocalStore(Table table, Fan fan, AutoCloseable closer) {
   private static final String TABLE = "tollgate";
 
   /// As many as the HTTP client of the store keeps.

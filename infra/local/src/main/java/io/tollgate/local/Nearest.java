@@ -4,13 +4,13 @@ import java.util.Collection;
 import java.util.Comparator;
 
 /// Which known word somebody meant.
-final class Nearest {
+public final class Nearest {
   private Nearest() {}
 
   /// The known word with the fewest letters changed.
   ///
   /// @param known at least one
-  static String to(String word, Collection<String> known) {
+  public static String to(String word, Collection<String> known) {
     return known.stream()
         .min(Comparator.<String>comparingInt(other -> distance(word, other)).thenComparing(w -> w))
         .orElseThrow();

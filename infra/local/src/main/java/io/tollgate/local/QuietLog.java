@@ -7,8 +7,13 @@ import java.util.Map;
 record QuietLog(Log log) implements Log {
   @Override
   public void line(Level level, String event, Map<String, ?> fields) {
-    if (level != Level.INFO) {
+    if (takes(level)) {
       log.line(level, event, fields);
     }
+  }
+
+  @Override
+  public boolean takes(Level level) {
+    return level != Level.INFO && log.takes(level);
   }
 }

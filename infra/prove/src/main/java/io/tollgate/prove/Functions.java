@@ -65,9 +65,7 @@ final class Functions {
       stage
           .queue()
           .acknowledge(
-              batch.stream()
-                  .filter(letter -> !failed.contains('"' + letter.id() + '"'))
-                  .toList());
+              batch.stream().filter(letter -> !failed.contains('"' + letter.id() + '"')).toList());
     } catch (StoreUnavailable e) {
       // The whole batch comes again.
       world.current().sleep(Duration.ofMillis(10));
@@ -83,7 +81,7 @@ final class Functions {
         // The next run goes on from the mark.
         world.current().sleep(Duration.ofMillis(10));
       }
-      world.current().sleepUntil(world.now() + world.between(MINUTE.dividedBy(3), MINUTE));
+      world.current().sleepUntil(world.now() + world.between(MINUTE.dividedBy(6), MINUTE));
     }
   }
 

@@ -67,6 +67,7 @@ final class Gateway {
     Demand demand = demand(rid, arrived, subject, bound, config, now);
     stage.laws().demanded(demand);
     try {
+      hesitate();
       Reserved answer = instance.ledger().reserve(demand, config.calendar(), now);
       return switch (answer) {
         case Reserved.Granted granted when !isCurrent(config, now) -> {
@@ -75,6 +76,7 @@ final class Gateway {
         }
         case Reserved.Granted(Reservation reservation, var grants) -> {
           stage.counts().granted++;
+          hesitate();
           yield granted(reservation, config);
         }
         case Reserved.Denied(Denial denial) -> {
@@ -96,6 +98,14 @@ final class Gateway {
       };
     } finally {
       stage.laws().left(rid);
+    }
+  }
+
+  /// A thread alone may be late too: around a bucket's end, or by a close delay.
+  private void hesitate() {
+    if (world.chance(stage.mischief().hesitation())) {
+      Duration most = Duration.ofSeconds(world.random().nextBoolean() ? 20 : 240);
+      world.current().sleepUntil(world.now() + world.between(Duration.ofMillis(100), most));
     }
   }
 

@@ -11,6 +11,7 @@ final class Mischief {
   private final double lost;
   private final double busy;
   private final double message;
+  private final double hesitation;
   private final boolean wrongClocks;
   private final boolean longFreezes;
   private boolean on = true;
@@ -22,12 +23,13 @@ final class Mischief {
     this.lost = 0.02 * level;
     this.busy = 0.02 * level;
     this.message = 0.05 * level;
+    this.hesitation = 0.015 * level;
     this.wrongClocks = wrongClocks;
     this.longFreezes = longFreezes;
   }
 
-  /// A tenth of the worlds are calm, most are rough, some are terrible, and in a few hardly anything
-  /// works.
+  /// A tenth of the worlds are calm, most are rough, some are terrible, and in a few hardly
+  /// anything works.
   static Mischief of(World world, boolean longFreezes) {
     double level =
         switch (world.random().nextInt(10)) {
@@ -71,6 +73,11 @@ final class Mischief {
   /// A conflict or a throttle.
   double busy() {
     return on ? busy : 0;
+  }
+
+  /// A thread that is late without its process being frozen.
+  double hesitation() {
+    return on ? hesitation : 0;
   }
 
   double message() {

@@ -188,25 +188,24 @@ final class Network implements Table {
       actor.sleepUntil(host.thaws());
     }
     long arrives = world.now() + latency();
+    var slot = new Slot<T>();
     if (world.chance(mischief.lost())) {
       counts.unanswered++;
       switch (world.random().nextInt(3)) {
-        case 0 -> world.at(arrives, () -> ignore(request.get()));
+        case 0 -> world.at(arrives, () -> slot.answer = request.get());
         case 1 -> {
           counts.late++;
           long later = arrives + world.between(Duration.ZERO, LATEST);
-          world.at(later, () -> ignore(request.get()));
+          world.at(later, () -> slot.answer = request.get());
         }
         default -> {}
       }
+      // Whatever comes of it, nobody hears of it.
       actor.sleepUntil(world.now() + limit.toNanos());
       return Optional.empty();
     }
-    var slot = new Slot<T>();
     world.at(arrives, () -> slot.answer = request.get());
     actor.sleepUntil(arrives + latency());
     return Optional.ofNullable(slot.answer);
   }
-
-  private static void ignore(@Nullable Object answer) {}
 }

@@ -54,6 +54,7 @@ final class Simulation {
             laws,
             story,
             counts,
+            mischief,
             new Queue(world, mischief, counts),
             new Configs(),
             plan.longestCall(),

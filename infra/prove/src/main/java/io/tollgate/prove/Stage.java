@@ -13,6 +13,7 @@ record Stage(
     Laws laws,
     Story story,
     Counts counts,
+    Mischief mischief,
     Queue queue,
     Configs configs,
     Duration longestCall,

@@ -86,9 +86,9 @@ public final class Closing {
     return closed;
   }
 
-  /// The last closed bucket that was due by then: as far as a calendar of that time may be trusted to
-  /// know the windows of closed buckets. A process that froze meanwhile has an old calendar, and may
-  /// yet have learned of buckets that were closed since.
+  /// The last closed bucket that was due by then: as far as a calendar of that time may be trusted
+  /// to know the windows of closed buckets. A process that froze meanwhile has an old calendar, and
+  /// may yet have learned of buckets that were closed since.
   public Bucket closedBy(Instant asOf) {
     Bucket due = Bucket.of(asOf.minus(delay), minutes());
     Bucket ended = new Bucket(due.number() - 1, minutes());

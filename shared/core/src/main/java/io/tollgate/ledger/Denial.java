@@ -16,6 +16,16 @@ public sealed interface Denial {
   /// How long until the same call may succeed; zero if waiting does not help.
   Duration retryAfter();
 
+  /// Whether only calls in flight stand in the way, which usually end within seconds.
+  default boolean isPassing() {
+    return switch (this) {
+      case OverBudget budget -> budget.cause() == OverBudget.Cause.IN_FLIGHT;
+      case Busy busy -> busy.limit() > 0;
+      case TooFast fast -> false;
+      case NeverFits never -> false;
+    };
+  }
+
   /// When several limits refuse at once: the one that cannot be retried first, then the longest
   /// wait.
   Comparator<Denial> GRAVEST_FIRST =

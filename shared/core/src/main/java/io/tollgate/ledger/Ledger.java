@@ -84,8 +84,8 @@ public final class Ledger {
   /// Folds what is held in closed buckets and drops windows that have ended, on these accounts.
   ///
   /// @param calendar of the configuration
-  /// @param asOf the store's time when that was known to be in force, or earlier: later buckets stay
-  ///   as they are
+  /// @param asOf the store's time when that was known to be in force, or earlier: later buckets
+  ///   stay as they are
   /// @throws io.tollgate.table.StoreUnavailable if an account cannot be read
   public void touch(Collection<Scope> scopes, Calendar calendar, Instant asOf) {
     scopes.forEach(scope -> folding.touch(scope, calendar, closing.closedBy(asOf)));

@@ -8,6 +8,8 @@ import java.nio.charset.StandardCharsets;
 
 /// Reads a name that came in a header: percent-decoded UTF-8, 1 to 128 code points, no controls.
 final class HeaderValue {
+  private static final char UNREADABLE = '\uFFFD';
+
   private HeaderValue() {}
 
   /// What the value says.
@@ -19,6 +21,10 @@ final class HeaderValue {
   record Bad(String why) implements Result {}
 
   static Result read(String value) {
+    // A header carries ASCII. Two names that a transport could not read would become one.
+    if (value.indexOf(UNREADABLE) >= 0) {
+      return new Bad("it holds bytes that no header carries; send them percent-encoded.");
+    }
     try {
       // Nearly all names are plain.
       return new Name(Names.check(value.indexOf('%') < 0 ? value : decoded(value)));

@@ -91,7 +91,8 @@ public final class Policies {
   /// the kinds.
   ///
   /// @param keyName of the virtual key: `of: key/<name>` means its id or, more often, its name
-  /// @param model as it is routed and priced
+  /// @param provider empty if there is no call yet, only its key
+  /// @param model at that provider, as it is priced; its scope is `model/<provider>/<model>`
   public List<Hold> holds(Attribution who, String keyName, String provider, String model) {
     List<Hold> holds = new ArrayList<>();
     for (Scope scope : scopes(who, provider, model)) {
@@ -146,8 +147,11 @@ public final class Policies {
 
   private static List<Scope> scopes(Attribution who, String provider, String model) {
     List<Scope> scopes = scopesOf(who);
-    scopes.add(new Scope(ScopeKind.PROVIDER, provider));
-    scopes.add(new Scope(ScopeKind.MODEL, model));
+    if (!provider.isEmpty()) {
+      scopes.add(new Scope(ScopeKind.PROVIDER, provider));
+      // As callers and the list of models spell it: two providers' models of one name are two.
+      scopes.add(new Scope(ScopeKind.MODEL, provider + "/" + model));
+    }
     return scopes;
   }
 

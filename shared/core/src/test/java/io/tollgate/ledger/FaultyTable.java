@@ -89,8 +89,7 @@ final class FaultyTable implements Table {
   @Override
   public Answer write(Write write) {
     writes++;
-    Optional<Expected> fault =
-        expected.stream().filter(one -> one.write().test(write)).findFirst();
+    Optional<Expected> fault = expected.stream().filter(one -> one.write().test(write)).findFirst();
     if (fault.isEmpty()) {
       return table.write(write);
     }

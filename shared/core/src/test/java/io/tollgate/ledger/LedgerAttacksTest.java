@@ -63,7 +63,9 @@ class LedgerAttacksTest {
     line.next(releaseOn(ADA), DELAYED);
     var demand =
         scene.demand(
-            usd("0.01"), List.of(monthly(ADA, "10"), slots(KEY, 9), monthly(BOT, "0.01")), List.of());
+            usd("0.01"),
+            List.of(monthly(ADA, "10"), slots(KEY, 9), monthly(BOT, "0.01")),
+            List.of());
     assertThat(ask(demand)).isInstanceOf(Reserved.Denied.class);
     scene.after(Duration.ofMinutes(4)).sweep();
     scene.ledger.touch(List.of(ADA), scene.calendar, scene.now());
@@ -128,8 +130,7 @@ class LedgerAttacksTest {
   @Test
   @DisplayName("8: a soft limit's spending stands when the limit becomes hard")
   void what_was_booked_stands_when_the_account_becomes_limited() {
-    scene.settle(
-        cost(scene.running(scene.demand(usd("90"), List.of(), List.of(ADA))), "80"));
+    scene.settle(cost(scene.running(scene.demand(usd("90"), List.of(), List.of(ADA))), "80"));
     scene.denial("21", monthly(ADA, "100"));
     scene.reserved("20", monthly(ADA, "100"));
   }
@@ -138,8 +139,7 @@ class LedgerAttacksTest {
   @DisplayName("9: a limit that is removed and added again is not new")
   void a_limit_that_is_removed_and_added_again_is_not_new() {
     scene.settle(cost(scene.running("1", monthly(ADA, "100")), "1"));
-    scene.settle(
-        cost(scene.running(scene.demand(usd("60"), List.of(), List.of(ADA))), "60"));
+    scene.settle(cost(scene.running(scene.demand(usd("60"), List.of(), List.of(ADA))), "60"));
     assertThat(((Denial.OverBudget) scene.denial("40", monthly(ADA, "100"))).spent())
         .isEqualTo(usd("61"));
   }
@@ -181,8 +181,7 @@ class LedgerAttacksTest {
     Reservation orphan = scene.running("0.5", monthly(ADA, "1"));
     Reservation neighbour = scene.running("0.5", monthly(BOT, "1"));
     scene.table.write(new Write.Delete(Account.key(ADA), Condition.ALWAYS));
-    assertThat(
-            scene.ledger.settle(List.of(cost(orphan, "0.2"), cost(neighbour, "0.1")), NOON))
+    assertThat(scene.ledger.settle(List.of(cost(orphan, "0.2"), cost(neighbour, "0.1")), NOON))
         .containsOnly(Settled.BOOKED);
     assertThat(scene.spent(ADA, Period.MONTH)).isEqualTo("0.2");
     assertThat(scene.spent(BOT, Period.MONTH)).isEqualTo("0.1");
@@ -287,7 +286,8 @@ class LedgerAttacksTest {
   }
 
   @Test
-  @DisplayName("39: the first call of a month on an unlimited account is charged although it crashed")
+  @DisplayName(
+      "39: the first call of a month on an unlimited account is charged although it crashed")
   void the_first_call_on_an_unlimited_account_is_charged_although_it_crashed() {
     scene.running(scene.demand(usd("0.5"), List.of(), List.of(ADA)));
     scene.after(Duration.ofMinutes(4)).sweep();

@@ -32,8 +32,7 @@ class PaceClockTest {
       if (scene.ask("0.000001", HOLD) instanceof Reserved.Granted) {
         admitted.addLast(now);
       }
-      while (!admitted.isEmpty()
-          && admitted.getFirst() <= now - Duration.ofMinutes(1).toNanos()) {
+      while (!admitted.isEmpty() && admitted.getFirst() <= now - Duration.ofMinutes(1).toNanos()) {
         admitted.removeFirst();
       }
       most = Math.max(most, admitted.size());

@@ -36,8 +36,7 @@ class SpellingsTest {
     var money =
         new Hold(ADA, List.of(ceiling(Period.MONTH, "1")), OptionalLong.of(3), "slots", List.of());
     var rate = new Hold(KEY, List.of(), OptionalLong.empty(), "", List.of(tokens, requests));
-    return scene.running(
-        scene.demand(usd("0.25"), List.of(money, rate), List.of(Scope.WORKSPACE)));
+    return scene.running(scene.demand(usd("0.25"), List.of(money, rate), List.of(Scope.WORKSPACE)));
   }
 
   @Test
@@ -70,7 +69,8 @@ class SpellingsTest {
   void an_account_stands_at_the_letter_of_its_dimension_and_its_name() {
     assertThat(Account.key(ADA)).isEqualTo(new Key("S#m#ada", "A"));
     assertThat(Account.key(Scope.WORKSPACE)).isEqualTo(new Key("S#w#*", "A"));
-    assertThat(Account.key(new Scope(ScopeKind.AGENT, "a#b/ü"))).isEqualTo(new Key("S#a#a#b/ü", "A"));
+    assertThat(Account.key(new Scope(ScopeKind.AGENT, "a#b/ü")))
+        .isEqualTo(new Key("S#a#a#b/ü", "A"));
     assertThat(Account.key(new Scope(ScopeKind.SESSION, "x".repeat(41))))
         .isEqualTo(new Key("S#s#~3164596df4fdd018b2c567ec8c03e79b", "A"));
   }

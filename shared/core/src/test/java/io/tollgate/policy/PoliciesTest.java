@@ -134,7 +134,7 @@ class PoliciesTest {
         policies(
             "{budget: daily, of: each provider, limit_usd: 9}",
             "{budget: daily, of: model/openai/gpt-5.5, limit_usd: 3}");
-    assertThat(policies.holds(BOB, "openai", "openai/gpt-5.5"))
+    assertThat(policies.holds(BOB, "openai", "gpt-5.5"))
         .extracting(hold -> hold.scope().toString())
         .containsExactly("key/key_2", "provider/openai", "model/openai/gpt-5.5");
     assertThat(policies.holds(BOB, "house", "llama-4"))

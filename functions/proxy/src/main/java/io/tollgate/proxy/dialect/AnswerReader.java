@@ -10,6 +10,7 @@ import com.fasterxml.jackson.databind.node.MissingNode;
 import io.tollgate.usage.OpenAiUsage;
 import io.tollgate.usage.Usage;
 import java.io.IOException;
+import java.util.Map;
 import java.util.Optional;
 
 /// Reads an OpenAI-shaped answer or chunk, and of it only what money and records need.
@@ -22,6 +23,9 @@ final class AnswerReader {
               .streamReadConstraints(
                   StreamReadConstraints.builder().maxStringLength(Integer.MAX_VALUE).build())
               .build());
+
+  /// No call has more: 128 choices of ten million tokens are fewer.
+  private static final double MOST_TOKENS = 2e9;
 
   private JsonNode usage = MissingNode.getInstance();
   private JsonNode groq = MissingNode.getInstance();
@@ -86,11 +90,14 @@ final class AnswerReader {
   private Optional<Usage> usage() {
     JsonNode said = usage.isObject() ? usage : groq.path("usage");
     // Without both numbers it says nothing: half a bill is not a bill.
-    if (!said.path("prompt_tokens").isNumber() || !said.path("completion_tokens").isNumber()) {
+    if (!isCount(said.path("prompt_tokens")) || !isCount(said.path("completion_tokens"))) {
       return Optional.empty();
     }
     JsonNode prompt = said.path("prompt_tokens_details");
     JsonNode completion = said.path("completion_tokens_details");
+    if (!hasOnlyCounts(said) || !hasOnlyCounts(prompt) || !hasOnlyCounts(completion)) {
+      return Optional.empty();
+    }
     long cached =
         first(
             prompt.path("cached_tokens"),
@@ -110,6 +117,22 @@ final class AnswerReader {
                     completion.path("reasoning_tokens").asLong()),
                 tier)
             .usage());
+  }
+
+  /// Whether a number can be a count of tokens. One broken answer must not give money back, nor use
+  /// up a budget that a thousand people share: what cannot be believed is charged at the bound.
+  private static boolean isCount(JsonNode number) {
+    return number.isNumber() && number.doubleValue() >= 0 && number.doubleValue() <= MOST_TOKENS;
+  }
+
+  private static boolean hasOnlyCounts(JsonNode tokens) {
+    for (Map.Entry<String, JsonNode> one : tokens.properties()) {
+      boolean named = one.getKey().endsWith("_tokens");
+      if (named && one.getValue().isNumber() && !isCount(one.getValue())) {
+        return false;
+      }
+    }
+    return true;
   }
 
   private static long first(JsonNode... spellings) {

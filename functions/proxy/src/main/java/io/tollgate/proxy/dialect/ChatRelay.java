@@ -85,7 +85,8 @@ final class ChatRelay implements Relay {
         marked = marked || Marks.at(b, i, to);
       } else if (c == '\n') {
         int end = i + 1;
-        if ((marked || skipBlank || done || !checked || Marks.mayBeDone(b, line, i)) && !inLongLine) {
+        if ((marked || skipBlank || done || !checked || Marks.mayBeDone(b, line, i))
+            && !inLongLine) {
           byte[] instead = instead(b, line, end);
           if (instead != SAME) {
             write(out, b, unwritten, line);

@@ -26,10 +26,16 @@ public final class Rewriting {
     return name.equals(prompt.model()) ? this : set(Field.MODEL, quoted(name));
   }
 
-  /// Sets the output cap in the one field that the provider heeds, whichever the caller used.
+  /// Sets the output cap in the one field that the provider heeds, whichever the caller used; where
+  /// the caller used both, lowers what is above it, since servers differ on which they heed.
   ///
   /// @param field {@link Field#MAX_TOKENS} or {@link Field#MAX_COMPLETION_TOKENS}
   public Rewriting cap(Field field, long tokens) {
+    if (prompt.maxTokens().isPresent() && prompt.maxCompletionTokens().isPresent()) {
+      lower(Field.MAX_TOKENS, prompt.maxTokens().getAsLong(), tokens);
+      lower(Field.MAX_COMPLETION_TOKENS, prompt.maxCompletionTokens().getAsLong(), tokens);
+      return this;
+    }
     Field other = field == Field.MAX_TOKENS ? Field.MAX_COMPLETION_TOKENS : Field.MAX_TOKENS;
     Place theirs = prompt.places().get(other);
     if (theirs == null || theirs.isNull() || prompt.places().containsKey(field)) {
@@ -37,6 +43,12 @@ public final class Rewriting {
     }
     splices.add(new Splice(theirs.name(), theirs.end(), quoted(field.word()) + ":" + tokens));
     return this;
+  }
+
+  private void lower(Field field, long said, long most) {
+    if (said > most) {
+      set(field, Long.toString(most));
+    }
   }
 
   /// Asks for the usage chunk of a stream.

@@ -68,7 +68,8 @@ public final class Exchange implements AutoCloseable {
     }
   }
 
-  /// Reads what is left, for a moment: a connection whose answer was read to the end can carry another.
+  /// Reads what is left, for a moment: a connection whose answer was read to the end can carry
+  /// another.
   public void drain() {
     begun = true;
     waits = waits.withIdle(MOMENT);

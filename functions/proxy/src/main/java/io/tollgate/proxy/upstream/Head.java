@@ -16,16 +16,42 @@ record Head(int status, Headers headers, boolean keepAlive) {
     String text = new String(bytes, from, to - from, StandardCharsets.ISO_8859_1);
     int end = text.indexOf('\n');
     String first = text.substring(0, end).stripTrailing();
-    if (!first.matches("HTTP/1\\.[01] [1-9][0-9][0-9]( .*)?")) {
-      throw new Garbled("the answer does not begin like HTTP/1.1");
-    }
+    int status = status(first);
     Headers headers = headers(text, end + 1);
     boolean persistent = first.charAt(7) == '1';
     for (String said : headers.all("connection")) {
       String word = said.toLowerCase(Locale.ROOT);
       persistent = !word.contains("close") && (persistent || word.contains("keep-alive"));
     }
-    return new Head(Integer.parseInt(first, 9, 12, 10), headers, persistent);
+    return new Head(status, headers, persistent);
+  }
+
+  /// Of `HTTP/1.1 200 OK`, where the words may be missing.
+  private static int status(String line) throws Garbled {
+    boolean fits =
+        line.length() >= 12
+            && line.startsWith("HTTP/1.")
+            && (line.charAt(7) == '0' || line.charAt(7) == '1')
+            && line.charAt(8) == ' '
+            && (line.length() == 12 || line.charAt(12) == ' ');
+    if (!fits) {
+      throw new Garbled("the answer does not begin like HTTP/1.1");
+    }
+    int status = 0;
+    for (int i = 9; i < 12; i++) {
+      status = status * 10 + digit(line.charAt(i));
+    }
+    if (status < 100) {
+      throw new Garbled("the answer has the status " + status);
+    }
+    return status;
+  }
+
+  private static int digit(char c) throws Garbled {
+    if (c < '0' || c > '9') {
+      throw new Garbled("the answer has no status");
+    }
+    return c - '0';
   }
 
   private static Headers headers(String text, int from) throws Garbled {
@@ -54,10 +80,16 @@ record Head(int status, Headers headers, boolean keepAlive) {
     if (lengths.isEmpty()) {
       return Framing.untilClosed();
     }
-    if (lengths.size() > 1 || !lengths.getFirst().matches("[0-9]{1,15}")) {
+    if (lengths.size() > 1 || !isLength(lengths.getFirst())) {
       throw new Garbled("the answer does not say clearly how long it is");
     }
     return Framing.ofLength(Long.parseLong(lengths.getFirst()));
+  }
+
+  private static boolean isLength(String text) {
+    return !text.isEmpty()
+        && text.length() <= 15
+        && text.chars().allMatch(c -> c >= '0' && c <= '9');
   }
 
   private static boolean isChunked(String coding) {

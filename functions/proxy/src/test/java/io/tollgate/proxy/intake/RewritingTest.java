@@ -22,6 +22,7 @@ class RewritingTest {
         "{\"model\":\"m\",\"max_tokens\":null}      | {\"max_completion_tokens\":9,\"model\":\"m\",\"max_tokens\":null}",
         "{\"model\":\"m\",\"max_tokens\": 50 ,\"x\":1} | {\"model\":\"m\",\"max_completion_tokens\":9 ,\"x\":1}",
         "{\"model\":\"m\",\"max_completion_tokens\" : 50} | {\"model\":\"m\",\"max_completion_tokens\" : 9}",
+        "{\"model\":\"m\",\"max_completion_tokens\":5,\"max_tokens\":50} | {\"model\":\"m\",\"max_completion_tokens\":5,\"max_tokens\":9}",
         "{\"max_completion_tokens\":null,\"model\":\"m\"} | {\"max_completion_tokens\":9,\"model\":\"m\"}",
       })
   void the_cap_ends_up_in_the_one_field_that_the_provider_heeds(String before, String after) {

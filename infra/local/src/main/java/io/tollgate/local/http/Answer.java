@@ -27,6 +27,7 @@ final class Answer extends OutputStream implements Reply {
   private boolean bodiless;
   private boolean headSent;
   private boolean closed;
+  private boolean complete;
 
   /// @param headOnly whether the request was a HEAD, whose answer has no body
   Answer(Wire wire, boolean headOnly, boolean keepAlive) {
@@ -39,8 +40,10 @@ final class Answer extends OutputStream implements Reply {
     return !head.isEmpty();
   }
 
-  boolean isClosed() {
-    return closed;
+  /// Whether all of it left. It may be closed without: whoever wrote it need not say that the
+  /// client hung up.
+  boolean isComplete() {
+    return complete;
   }
 
   @Override
@@ -93,6 +96,7 @@ final class Answer extends OutputStream implements Reply {
       closed = true;
       send(true);
       wire.close();
+      complete = true;
     }
   }
 

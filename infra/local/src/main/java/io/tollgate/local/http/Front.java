@@ -1,5 +1,6 @@
 package io.tollgate.local.http;
 
+import io.tollgate.aws.http.Headers;
 import io.tollgate.aws.http.Invocation;
 import io.tollgate.aws.http.Reply;
 import io.tollgate.aws.http.StreamingFunction;
@@ -12,9 +13,8 @@ import java.util.function.Supplier;
 /// API Gateway on this machine: turns calls into events, sends them to the function whose route it
 /// is, and relays what the function answers as it comes.
 ///
-/// The function runs on the thread of the connection, so what it does after its last byte delays
-/// the next call on that connection only: that is microseconds, and a hand-off would cost each call
-/// more.
+/// The function runs on the thread of the connection, and an answer ends when its function has
+/// returned: settling takes microseconds, and a hand-off would cost each call more.
 public final class Front implements AutoCloseable {
   /// Lambda's limit for an event.
   private static final int LARGEST_EVENT = 6 * 1024 * 1024;
@@ -75,7 +75,7 @@ public final class Front implements AutoCloseable {
     boolean fits = call.body().length <= LARGEST_EVENT;
     byte[] event = fits ? EventJson.of(call, invocation) : call.body();
     if (event.length > LARGEST_EVENT) {
-      tooLarge(call).sendTo(reply);
+      tooLarge(call).sendTo(reply, headers(invocation));
       return;
     }
     var relay = new Relay(reply);
@@ -83,12 +83,14 @@ public final class Front implements AutoCloseable {
       route(call.path()).invoke(event, invocation, relay);
     } catch (IOException | RuntimeException e) {
       LOG.log(relay.hasBegun() ? Level.DEBUG : Level.ERROR, "invocation " + invocation.id(), e);
+      relay.finish();
       if (relay.hasBegun()) {
         throw e;
       }
       refuse(invocation, reply);
       return;
     }
+    relay.finish();
     if (!relay.hasBegun()) {
       refuse(invocation, reply);
     }
@@ -107,7 +109,16 @@ public final class Front implements AutoCloseable {
             502,
             "internal_error",
             "The function failed before it answered. Request " + invocation.id() + ".")
-        .sendTo(reply);
+        .sendTo(reply, headers(invocation));
+  }
+
+  /// No function has named the request, so the invocation's name is all there is to ask about.
+  private static Headers headers(Invocation invocation) {
+    return Headers.builder()
+        .set("content-type", "application/json")
+        .set("tollgate-request-id", invocation.id())
+        .set("x-request-id", invocation.id())
+        .build();
   }
 
   private StreamingFunction route(String path) {

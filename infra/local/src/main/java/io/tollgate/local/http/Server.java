@@ -109,7 +109,7 @@ public final class Server implements AutoCloseable {
     } finally {
       running.decrementAndGet();
     }
-    if (!answer.isClosed() || !keepAlive) {
+    if (!answer.isComplete() || !keepAlive) {
       throw new CloseConnectionException("the answer has ended");
     }
   }
@@ -126,7 +126,7 @@ public final class Server implements AutoCloseable {
       Refusal.invalid(
               413,
               "request_too_large",
-              "The body is over %d bytes, the most that the front takes.".formatted(LARGEST_BODY))
+              "The body is over %d bytes. The limit of a call is 4500000.".formatted(LARGEST_BODY))
           .sendTo(answer);
       Body.discard(request);
       throw new IOException(

@@ -73,8 +73,7 @@ class OfficialClientTest {
             .create(hello().putAdditionalHeader("Tollgate-Agent", "java").build());
     assertThat(answer.choices().getFirst().message().content().orElse("")).isNotBlank();
     assertThat(answer.usage().orElseThrow().completionTokens()).isEqualTo(24);
-    Caller.until(
-        () -> caller.admin("spend?by=agent").toString().contains("\"agent\":\"java\""));
+    Caller.until(() -> caller.admin("spend?by=agent").toString().contains("\"agent\":\"java\""));
     assertThat(caller.admin("spend?by=agent").toString()).contains("\"output_tokens\":24");
   }
 
@@ -100,12 +99,11 @@ class OfficialClientTest {
 
   @Test
   void a_spent_budget_is_a_402_with_the_code_and_the_policy() {
-    assertThatThrownBy(
-            () ->
-                client
-                    .chat()
-                    .completions()
-                    .create(hello().putAdditionalHeader("Tollgate-Feature", "closed").build()))
+    assertThatThrownBy(() ->
+            client
+                .chat()
+                .completions()
+                .create(hello().putAdditionalHeader("Tollgate-Feature", "closed").build()))
         .isInstanceOfSatisfying(
             OpenAIServiceException.class,
             e -> {

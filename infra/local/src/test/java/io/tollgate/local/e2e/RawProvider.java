@@ -143,10 +143,13 @@ final class RawProvider implements AutoCloseable {
   }
 
   static void sse(OutputStream out) throws IOException {
-    say(
-        out,
-        "HTTP/1.1 200 OK\r\nconnection: close\r\ncontent-type: text/event-stream\r\n"
-            + "transfer-encoding: chunked\r\n\r\n");
+    List<String> head =
+        List.of(
+            "HTTP/1.1 200 OK",
+            "connection: close",
+            "content-type: text/event-stream",
+            "transfer-encoding: chunked");
+    say(out, String.join("\r\n", head) + "\r\n\r\n");
   }
 
   static void chunk(OutputStream out, String data) throws IOException {

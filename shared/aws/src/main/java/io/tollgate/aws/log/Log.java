@@ -18,4 +18,9 @@ public interface Log {
   /// @param event what happened, as a word that alarms can filter on: `sweep`
   /// @param fields numbers stay numbers, everything else is its text
   void line(Level level, String event, Map<String, ?> fields);
+
+  /// Whether lines of this level are kept at all: saves making those that are not.
+  default boolean takes(Level level) {
+    return true;
+  }
 }

@@ -1,0 +1,38 @@
+package io.tollgate.bench.gateway;
+
+import io.tollgate.local.Gateway;
+import io.tollgate.local.LocalDeployment;
+import io.tollgate.local.Options;
+import java.nio.file.Path;
+import java.util.Optional;
+
+/// A gateway in this process, over real HTTP, its books in memory.
+public final class InProcess implements Running {
+  private final Gateway gateway;
+
+  /// @param config the organisation's file
+  public InProcess(Path config) {
+    Options usual = Options.DEFAULT;
+    gateway =
+        new Gateway(
+            new Options(
+                0,
+                Optional.of(config),
+                new Options.Store.Memory(),
+                Optional.empty(),
+                usual.maxCall(),
+                usual.grace(),
+                Optional.empty()),
+            LocalDeployment.ofThisMachine());
+  }
+
+  @Override
+  public Door door() {
+    return Door.of(gateway.readyLine());
+  }
+
+  @Override
+  public void close() {
+    gateway.close();
+  }
+}

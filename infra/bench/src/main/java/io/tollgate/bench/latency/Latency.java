@@ -1,0 +1,87 @@
+package io.tollgate.bench.latency;
+
+import io.tollgate.bench.Arguments;
+import io.tollgate.bench.Progress;
+import io.tollgate.bench.Report;
+import io.tollgate.bench.Sheet;
+import io.tollgate.bench.gateway.Machine;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+
+/// What the gateway adds, with four limited scopes enforced, against the same provider called
+/// directly.
+public final class Latency {
+  public static final Arguments.Options OPTIONS =
+      new Arguments.Options(
+          Map.of(
+              "--warmup", "30",
+              "--seconds", "10",
+              "--runs", "3",
+              "--kinds", "plain,stream,paced",
+              "--bodies", "300,40000",
+              "--connections", "64",
+              "--jvm", ""),
+          List.of());
+
+  private static final List<String> KINDS = Arrays.stream(Kind.values()).map(Kind::word).toList();
+  private static final int SMALLEST_BODY = 200;
+  private static final int LARGEST_BODY = 4_000_000;
+
+  private Latency() {}
+
+  /// @throws io.tollgate.local.Misuse if an argument is wrong
+  public static Report run(Arguments arguments, Progress progress)
+      throws IOException, InterruptedException {
+    List<Scenario> scenarios = scenarios(arguments);
+    var effort =
+        new Scenario.Effort(
+            Duration.ofSeconds(arguments.whole("--warmup", 0, 600)),
+            Duration.ofSeconds(arguments.whole("--seconds", 1, 600)),
+            arguments.whole("--runs", 1, 99),
+            jvm(arguments));
+    Machine machine = Machine.pinned();
+    var results = new ArrayList<Scenario.Result>();
+    for (Scenario scenario : scenarios) {
+      results.add(scenario.measure(effort, machine, progress));
+    }
+    return new Report(
+        "latency",
+        List.of(
+            machine.sentence(),
+            "%d s of warm-up, medians of %d runs of %d s, books in memory, 4 limited scopes."
+                .formatted(
+                    effort.warmup().toSeconds(), effort.runs(), effort.seconds().toSeconds())),
+        List.of(
+            new Sheet("one connection", Rows.ALONE, results.stream().map(Rows::alone).toList()),
+            new Sheet(
+                arguments.text("--connections") + " connections",
+                Rows.CROWD,
+                results.stream().map(Rows::crowd).toList()),
+            new Sheet("memory at the end", Rows.LEFT, results.stream().map(Rows::left).toList())),
+        results.stream().filter(result -> result.failures() > 0).map(Rows::failures).toList());
+  }
+
+  static List<String> jvm(Arguments arguments) {
+    String options = arguments.text("--jvm").strip();
+    return options.isEmpty() ? List.of() : List.of(options.split("\\s+", -1));
+  }
+
+  private static List<Scenario> scenarios(Arguments arguments) {
+    int connections = arguments.whole("--connections", 1, 1_000);
+    List<Integer> bodies = arguments.wholes("--bodies", SMALLEST_BODY, LARGEST_BODY);
+    var scenarios = new ArrayList<Scenario>();
+    for (String word : arguments.words("--kinds", KINDS)) {
+      Kind kind = Kind.valueOf(word.toUpperCase(Locale.ROOT));
+      // How fast chunks come has nothing to do with how long the request was.
+      for (int bytes : kind == Kind.PACED ? bodies.subList(0, 1) : bodies) {
+        scenarios.add(new Scenario(kind, bytes, connections));
+      }
+    }
+    return scenarios;
+  }
+}

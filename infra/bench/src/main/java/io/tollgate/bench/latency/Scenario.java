@@ -1,0 +1,102 @@
+package io.tollgate.bench.latency;
+
+import io.tollgate.bench.Progress;
+import io.tollgate.bench.gateway.Child;
+import io.tollgate.bench.gateway.ConfigFile;
+import io.tollgate.bench.gateway.Machine;
+import io.tollgate.bench.http.Ask;
+import io.tollgate.bench.http.Provider;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+
+/// One kind of call, measured on a gateway of its own.
+///
+/// @param kind of answer
+/// @param bytes of a request
+/// @param connections for the rate
+record Scenario(Kind kind, int bytes, int connections) {
+  private static final int MAX_TOKENS = 64;
+
+  /// How it is measured.
+  ///
+  /// @param warmup before the first run
+  /// @param seconds of each measurement
+  /// @param runs of which the median counts
+  /// @param jvm more options for the gateway's JVM
+  record Effort(Duration warmup, Duration seconds, int runs, List<String> jvm) {
+    Effort {
+      jvm = List.copyOf(jvm);
+    }
+  }
+
+  /// One run.
+  ///
+  /// @param direct one caller, past the gateway
+  /// @param alone one caller, through it
+  /// @param crowd many callers, through it
+  /// @param cpu that the gateway used for the crowd
+  record Run(Sample direct, Sample alone, Sample crowd, Duration cpu) {
+    long cpuMicrosPerCall() {
+      return cpu.toNanos() / 1000 / Math.max(1, crowd.calls());
+    }
+  }
+
+  /// All runs, and what they left.
+  ///
+  /// @param journalItems one for each call
+  /// @param failures in all of it, the warm-up too
+  record Result(
+      Scenario scenario, List<Run> runs, long journalItems, long residentKilobytes, long failures) {
+    Result {
+      runs = List.copyOf(runs);
+    }
+  }
+
+  Result measure(Effort effort, Machine machine, Progress progress)
+      throws IOException, InterruptedException {
+    try (var provider = new Provider(kind.conduct());
+        var config = ConfigFile.of(Organisation.yaml(provider.baseUrl()));
+        var gateway =
+            new Child(
+                machine.pin(),
+                effort.jvm(),
+                List.of("--memory", "--config", config.path().toString()))) {
+      byte[] request = request(gateway.door().key());
+      var direct = Load.steady(provider.address(), request, 1);
+      var alone = Load.steady(gateway.door().address(), request, 1);
+      var crowd = Load.steady(gateway.door().address(), request, connections);
+      progress.step("%s, %d B: warming up".formatted(kind.word(), bytes));
+      var all = new ArrayList<Sample>();
+      direct.run(effort.warmup().dividedBy(10));
+      all.add(alone.run(effort.warmup().dividedBy(10)));
+      all.add(crowd.run(effort.warmup()));
+      var runs = new ArrayList<Run>();
+      for (int i = 1; i <= effort.runs(); i++) {
+        progress.step("%s, %d B: run %d of %d".formatted(kind.word(), bytes, i, effort.runs()));
+        Sample past = direct.run(effort.seconds());
+        Sample single = alone.run(effort.seconds());
+        Duration before = gateway.cpu();
+        Sample many = crowd.run(effort.seconds());
+        runs.add(new Run(past, single, many, gateway.cpu().minus(before)));
+        all.add(single);
+        all.add(many);
+      }
+      return new Result(
+          this,
+          runs,
+          all.stream().mapToLong(Sample::calls).sum(),
+          Machine.residentKilobytes(gateway.pid()),
+          all.stream().mapToLong(Sample::failures).sum());
+    }
+  }
+
+  private byte[] request(String key) {
+    return Ask.post(
+        key,
+        Map.of("tollgate-agent", "support-bot", "tollgate-feature", "search"),
+        Ask.chat("bench/m", kind.streams(), MAX_TOKENS, bytes));
+  }
+}
