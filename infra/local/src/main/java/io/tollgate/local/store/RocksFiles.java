@@ -47,6 +47,11 @@ final class RocksFiles implements AutoCloseable {
             .setMaxTotalWalSize(64 * MB)
             .setCompressionType(CompressionType.LZ4_COMPRESSION)
             .setKeepLogFileNum(2)
+            // There is one writer; and most keys that are asked for are those of new calls, which
+            // the filter answers without a search.
+            .setAllowConcurrentMemtableWrite(false)
+            .setMemtablePrefixBloomSizeRatio(0.02)
+            .setMemtableWholeKeyFiltering(true)
             .setTableFormatConfig(tables);
     writing = kept(new WriteOptions()).setSync(durability == Durability.SURVIVES_POWER_LOSS);
     db = kept(RocksDB.open(options, directory.toString()));
