@@ -38,7 +38,8 @@ import java.util.random.RandomGenerator;
 import java.util.stream.Collectors;
 import javax.net.ssl.SSLSocketFactory;
 
-/// The three functions over what this machine has, wired as their composition roots wire them on AWS.
+/// The three functions over what this machine has, wired as their composition roots wire them on
+/// AWS.
 public final class LocalDeployment implements Deployment {
   private static final String DEMO_FILE = "/demo-tollgate.yaml";
 
@@ -70,7 +71,8 @@ public final class LocalDeployment implements Deployment {
     }
   }
 
-  /// The same over a store of the caller's, such as one that counts. The caller closes it if this throws.
+  /// The same over a store of the caller's, such as one that counts. The caller closes it if this
+  /// throws.
   public Deployed deploy(Ground ground, LocalStore store) {
     Options options = ground.options();
     // Locally a person reads the terminal: only what someone should look at.

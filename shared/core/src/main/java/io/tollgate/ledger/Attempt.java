@@ -48,8 +48,7 @@ record Attempt(
             Condition.any(
                 new Condition.Lacks(Account.POLICIES),
                 Condition.atMost(Account.POLICIES, policies)),
-            Condition.any(
-                new Condition.Lacks(Account.LAST), Condition.not(Account.LAST, rid)));
+            Condition.any(new Condition.Lacks(Account.LAST), Condition.not(Account.LAST, rid)));
     return new Attempt(demand, windows, now, amount, used, held, callsIn, takes, first);
   }
 }

@@ -87,8 +87,7 @@ final class Reserver {
     for (Taking taking : takings) {
       Optional<Denial> denial = taking.hopeless(calendar);
       if (denial.isPresent()
-          && (gravest.isEmpty()
-              || Denial.GRAVEST_FIRST.compare(denial.get(), gravest.get()) < 0)) {
+          && (gravest.isEmpty() || Denial.GRAVEST_FIRST.compare(denial.get(), gravest.get()) < 0)) {
         gravest = denial;
       }
     }
@@ -135,8 +134,7 @@ final class Reserver {
     var attempt = Attempt.of(demand, calendar.windows(demand.rid().bucket()), now);
     return giveBack(
         granted.grants().stream()
-            .<Taken>map(grant ->
-                new Taken.Held(new Taking(attempt, grant.hold()), grant.account()))
+            .<Taken>map(grant -> new Taken.Held(new Taking(attempt, grant.hold()), grant.account()))
             .toList());
   }
 

@@ -89,8 +89,7 @@ final class Taking {
     if (hold.concurrency().isPresent()) {
       Num most = Num.of(hold.concurrency().getAsLong());
       all.add(
-          Condition.any(
-              new Condition.Lacks(Account.CALLS), Condition.below(Account.CALLS, most)));
+          Condition.any(new Condition.Lacks(Account.CALLS), Condition.below(Account.CALLS, most)));
     }
     for (int i = 0; i < clocks.size(); i++) {
       all.add(clocks.get(i).condition(forms.get(i)));
