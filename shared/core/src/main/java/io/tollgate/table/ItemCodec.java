@@ -7,8 +7,9 @@ import java.util.ArrayList;
 /// pins it):
 ///
 /// the format's version (1), the number of attributes, and for each its name and its value. A name
-/// is a string. A value is a tag and what it says: 0 a whole number of at most 64 bits (zigzag), 1 a
-/// longer one (two's complement), 2 a string. A string is a varint `2 * length` and its UTF-8 bytes.
+/// is a string. A value is a tag and what it says: 0 a whole number of at most 64 bits (zigzag), 1
+/// a longer one (two's complement), 2 a string. A string is a varint `2 * length` and its UTF-8
+/// bytes.
 ///
 /// With a lexicon, which only memory has, a string may be a varint `2 * code + 1`, and a value may
 /// have tag 3: the parts of a JSON text between its fields, their number first.

@@ -52,7 +52,9 @@ final class Packer {
   /// How many parts there are, and the parts.
   void parts(String text, String separator) {
     int parts = 1;
-    for (int at = text.indexOf(separator); at >= 0; at = text.indexOf(separator, at + separator.length())) {
+    for (int at = text.indexOf(separator);
+        at >= 0;
+        at = text.indexOf(separator, at + separator.length())) {
       parts++;
     }
     varint(parts);

@@ -9,8 +9,8 @@ import java.util.Map;
 /// more room.
 ///
 /// Most of a journal item is the same in thousands of others: members, models, windows. What is met
-/// once, such as ids, must not fill the lexicon, so first meetings are only noted, by hash; and what
-/// ends in a number, such as a count of tokens, is never learned. For one thread at a time.
+/// once, such as ids, must not fill the lexicon, so first meetings are only noted, by hash; and
+/// what ends in a number, such as a count of tokens, is never learned. For one thread at a time.
 final class Words implements Lexicon {
   // A month of windows, and the people, agents and models of a busy organisation: about a megabyte.
   private static final int MOST = 8_192;

@@ -30,8 +30,8 @@ class MemoryItemsTest {
         expected.merge(sk, 1L, Long::sum);
       }
     }
-    expected.forEach(
-        (sk, n) -> assertThat(table.get(new Key("P", sk)).orEmpty().num("n").asLong()).isEqualTo(n));
+    expected.forEach((sk, n) ->
+        assertThat(table.get(new Key("P", sk)).orEmpty().num("n").asLong()).isEqualTo(n));
     assertThat(sortKeys()).containsExactlyElementsOf(expected.keySet());
   }
 

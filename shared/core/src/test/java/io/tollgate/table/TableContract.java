@@ -193,7 +193,7 @@ public abstract class TableContract {
   }
 
   @Test
-  void if_not_exists_takes_the_attribute_where_there_is_one_and_the_fallback_where_there_is_none() {
+  void if_not_exists_takes_the_attribute_or_else_the_fallback() {
     put(key, number("a", 1));
     Item after =
         applied(
@@ -422,7 +422,8 @@ public abstract class TableContract {
 
   @Test
   void a_text_written_into_a_sum_is_invalid_even_where_the_condition_is_false() {
-    var set = new Action.Set("a", new Sum(new AttributeOr("a", Num.ZERO), new Literal(Value.of("1"))));
+    var set =
+        new Action.Set("a", new Sum(new AttributeOr("a", Num.ZERO), new Literal(Value.of("1"))));
     invalid(new Write.Update(key, List.of(set), new AnItem()));
     invalid(new Write.Update(key, List.of(set), ALWAYS));
     assertThat(stored(key)).isEmpty();

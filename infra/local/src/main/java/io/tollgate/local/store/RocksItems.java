@@ -14,8 +14,8 @@ import java.util.List;
 import org.rocksdb.RocksDBException;
 import org.rocksdb.WriteBatch;
 
-/// Items in RocksDB. Replacements gather until {@link #flush}, and are seen at once by
-/// {@link #find}, but by queries only when flushed.
+/// Items in RocksDB. Replacements gather until {@link #flush}, and are seen at once by {@link
+/// #find}, but by queries only when flushed.
 ///
 /// Queries may be asked beside everything else; the rest is for one writer at a time.
 final class RocksItems implements ItemStore {

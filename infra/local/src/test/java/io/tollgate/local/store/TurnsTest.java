@@ -26,12 +26,10 @@ class TurnsTest {
   @Test
   void an_exception_reaches_its_caller_and_nobody_else() {
     var turns = new Turns(() -> {});
-    assertThatThrownBy(
-            () ->
-                turns.take(
-                    () -> {
-                      throw new IllegalArgumentException("mine");
-                    }))
+    assertThatThrownBy(() ->
+            turns.take(() -> {
+              throw new IllegalArgumentException("mine");
+            }))
         .hasMessage("mine");
     assertThat(turns.<Integer>take(() -> 1)).isEqualTo(1);
   }
@@ -39,10 +37,9 @@ class TurnsTest {
   @Test
   void a_group_that_cannot_be_finished_is_lost_for_each_caller_in_it() {
     var turns =
-        new Turns(
-            () -> {
-              throw new IllegalStateException("disk full");
-            });
+        new Turns(() -> {
+          throw new IllegalStateException("disk full");
+        });
     assertThatThrownBy(() -> turns.take(() -> 1))
         .isInstanceOf(GroupLost.class)
         .hasMessageContaining("disk full");
@@ -58,14 +55,13 @@ class TurnsTest {
     try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
       var all = new ArrayList<Callable<Integer>>();
       for (int caller = 0; caller < callers; caller++) {
-        all.add(
-            () -> {
-              int last = 0;
-              for (int i = 0; i < calls; i++) {
-                last = turns.take(() -> ++sum[0]);
-              }
-              return last;
-            });
+        all.add(() -> {
+          int last = 0;
+          for (int i = 0; i < calls; i++) {
+            last = turns.take(() -> ++sum[0]);
+          }
+          return last;
+        });
       }
       List<Future<Integer>> lasts = threads.invokeAll(all);
       for (Future<Integer> last : lasts) {
