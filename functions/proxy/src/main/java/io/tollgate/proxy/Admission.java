@@ -35,6 +35,11 @@ final class Admission {
   /// Keys, limits and their removal take effect everywhere within this time.
   static final Duration FRESH = Duration.ofSeconds(5);
 
+  /// A change of zone is announced an hour ahead. Rules of half that age may not even be asked by:
+  /// they could name windows that the bucket does not have, and what is held there would be folded
+  /// out of others.
+  private static final Duration NOTICE = Duration.ofMinutes(30);
+
   /// Longer than a settlement takes, and nobody notices it.
   private static final Duration MOMENT = Duration.ofMillis(25);
 
@@ -110,6 +115,9 @@ final class Admission {
 
   Decision decide(Application call) {
     Instant now = clock.instant();
+    if (isOlderThan(NOTICE, call, now)) {
+      return refreshed(call.doubtful());
+    }
     Attribution who = call.subject().attribution();
     List<Hold> holds =
         call.rules()
@@ -142,7 +150,7 @@ final class Admission {
   /// Asks the ledger; rules that are no longer young are read anew at the same time, which costs no
   /// round trip more.
   private Answer ask(Application call, Demand demand, Instant now) {
-    if (!book.isOlderThan(FRESH, now)) {
+    if (!isOlderThan(FRESH, call, now)) {
       return new Answer(ledger.reserve(demand, call.rules().calendar(), now), true);
     }
     var current = new AtomicBoolean();
@@ -150,7 +158,7 @@ final class Admission {
         List.of(
             () -> Optional.of(ledger.reserve(demand, call.rules().calendar(), now)),
             () -> {
-              current.set(stillHolds(call));
+              current.set(stillHolds(call, now));
               return Optional.empty();
             });
     return new Answer(fan.all(both).getFirst().orElseThrow(), current.get());
@@ -176,7 +184,7 @@ final class Admission {
       case Journaled.Open(Instant at) -> {
         // A process that was frozen since its last look believes that its rules are young; the
         // store knows better.
-        if (book.isOlderThan(FRESH, at) && !stillHolds(call)) {
+        if (isOlderThan(FRESH, call, at) && !stillHolds(call, at)) {
           settlement.abandon(granted.reservation(), call.facts());
           yield new Decision.Again(call.doubtful());
         }
@@ -205,11 +213,20 @@ final class Admission {
     return new Decision.Deny(denial);
   }
 
+  /// How old the rules of this very call are. The book may have been read anew since, for others.
+  private static boolean isOlderThan(Duration limit, Application call, Instant storeNow) {
+    return Duration.between(call.seen().at(), storeNow).compareTo(limit) > 0;
+  }
+
   /// Reads the head anew; if the store says nothing, rules of unknown age admit nobody.
-  private boolean stillHolds(Application call) {
+  private boolean stillHolds(Application call, Instant asOf) {
     try {
       book.refresh();
-      return book.head().saysTheSameAs(call.seen());
+      if (book.isOlderThan(FRESH, asOf)) {
+        // That read was under way already, perhaps since before a freeze.
+        book.refresh();
+      }
+      return !book.isOlderThan(FRESH, asOf) && book.head().saysTheSameAs(call.seen());
     } catch (StoreUnavailable e) {
       return false;
     }

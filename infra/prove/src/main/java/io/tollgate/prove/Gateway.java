@@ -31,6 +31,9 @@ import java.util.OptionalLong;
 final class Gateway {
   private static final int ATTEMPTS = 3;
 
+  /// Rules of this age are not even asked by; a change of zone is announced twice as long ahead.
+  private static final Duration NOTICE = Duration.ofMinutes(30);
+
   private final World world;
   private final Instance instance;
   private final Stage stage;
@@ -61,7 +64,10 @@ final class Gateway {
   private boolean again(
       Subject subject, Usd bound, Bucket arrived, String invocation, int attempt) {
     Instant now = instance.clock().instant();
-    Configs.Config config = instance.config().remembered();
+    Configs.Config config =
+        instance.config().isOlderThan(NOTICE, now)
+            ? instance.config().refreshed()
+            : instance.config().remembered();
     var rid =
         new Rid(Bucket.of(now, instance.minutes()), Rid.shardOf(invocation), invocation, attempt);
     Demand demand = demand(rid, arrived, subject, bound, config, now);

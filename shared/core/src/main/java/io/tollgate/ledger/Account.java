@@ -49,8 +49,10 @@ public final class Account {
 
   // A name that looks like a hash is hashed too, so that no two names share an account.
   private static boolean isLong(String name) {
+    // A char of a text is at most three bytes of UTF-8, so most names need not be encoded to be measured.
     return name.startsWith("~")
-        || name.getBytes(StandardCharsets.UTF_8).length > LONGEST_NAME_IN_KEY;
+        || (name.length() * 3 > LONGEST_NAME_IN_KEY
+            && name.getBytes(StandardCharsets.UTF_8).length > LONGEST_NAME_IN_KEY);
   }
 
   private static String hash(String name) {

@@ -109,30 +109,74 @@ public final class Calendar {
   }
 
   /// The start of the window of that kind in which an instant lies; the epoch for the total.
+  ///
+  /// A window begins where the local time comes to a boundary, and goes on over any change of the
+  /// offset: even where the local time falls back behind its beginning, no earlier window returns.
   public Instant startOf(Period period, Instant instant) {
+    if (period == Period.TOTAL) {
+      return Instant.EPOCH;
+    }
     ZoneOffset offset = rules.getOffset(instant);
-    LocalDateTime local = LocalDateTime.ofEpochSecond(instant.getEpochSecond(), 0, offset);
+    LocalDateTime boundary =
+        boundary(period, LocalDateTime.ofEpochSecond(instant.getEpochSecond(), 0, offset));
+    Instant start = boundary.toInstant(offset);
+    ZoneOffsetTransition shift = rules.previousTransition(instant.plusNanos(1));
+    if (shift == null || start.isAfter(shift.getInstant())) {
+      return start;
+    }
+    return beginsWith(shift, period, boundary)
+        ? shift.getInstant()
+        : startOf(period, shift.getInstant().minusNanos(1));
+  }
+
+  /// Whether a change of the offset begins a window. Jumping over a boundary or to it does; so does
+  /// falling back to one when the window before was over. Anything else lets that one go on.
+  private static boolean beginsWith(
+      ZoneOffsetTransition shift, Period period, LocalDateTime boundary) {
+    LocalDateTime before = shift.getDateTimeBefore();
+    return shift.isGap()
+        ? !boundary.isBefore(before)
+        : boundary.equals(shift.getDateTimeAfter()) && boundary(period, before).equals(before);
+  }
+
+  private static LocalDateTime boundary(Period period, LocalDateTime local) {
+    LocalDate day = local.toLocalDate();
     return switch (period) {
-      case TOTAL -> Instant.EPOCH;
-      case MONTH -> startOfDay(local.toLocalDate().withDayOfMonth(1));
-      case WEEK ->
-          startOfDay(local.toLocalDate().with(TemporalAdjusters.previousOrSame(DayOfWeek.MONDAY)));
-      case DAY -> startOfDay(local.toLocalDate());
-      case HOUR -> startOfHour(instant, local, offset);
+      case TOTAL -> LocalDateTime.MIN;
+      case MONTH -> day.withDayOfMonth(1).atStartOfDay();
+      case WEEK -> day.with(TemporalAdjusters.previousOrSame(DayOfWeek.MONDAY)).atStartOfDay();
+      case DAY -> day.atStartOfDay();
+      case HOUR -> local.truncatedTo(ChronoUnit.HOURS);
     };
   }
 
   /// The first instant after the window in which an instant lies; the total never ends.
   public Instant endOf(Period period, Instant instant) {
-    LocalDate day =
-        LocalDateTime.ofEpochSecond(instant.getEpochSecond(), 0, rules.getOffset(instant))
-            .toLocalDate();
+    if (period == Period.TOTAL) {
+      return Instant.MAX;
+    }
+    ZoneOffset offset = rules.getOffset(instant);
+    LocalDateTime boundary =
+        next(
+            period,
+            boundary(period, LocalDateTime.ofEpochSecond(instant.getEpochSecond(), 0, offset)));
+    Instant end = boundary.toInstant(offset);
+    ZoneOffsetTransition shift = rules.nextTransition(instant);
+    if (shift == null || end.isBefore(shift.getInstant())) {
+      return end;
+    }
+    return startOf(period, shift.getInstant()).equals(shift.getInstant())
+        ? shift.getInstant()
+        : endOf(period, shift.getInstant());
+  }
+
+  private static LocalDateTime next(Period period, LocalDateTime boundary) {
     return switch (period) {
-      case TOTAL -> Instant.MAX;
-      case MONTH -> startOfDay(day.withDayOfMonth(1).plusMonths(1));
-      case WEEK -> startOfDay(day.with(TemporalAdjusters.next(DayOfWeek.MONDAY)));
-      case DAY -> startOfDay(day.plusDays(1));
-      case HOUR -> endOfHour(instant);
+      case TOTAL -> LocalDateTime.MAX;
+      case MONTH -> boundary.plusMonths(1);
+      case WEEK -> boundary.plusWeeks(1);
+      case DAY -> boundary.plusDays(1);
+      case HOUR -> boundary.plusHours(1);
     };
   }
 
@@ -157,20 +201,5 @@ public final class Calendar {
   /// The instant with the organisation's offset, for people.
   public OffsetDateTime local(Instant instant) {
     return instant.atOffset(rules.getOffset(instant));
-  }
-
-  private Instant startOfHour(Instant instant, LocalDateTime local, ZoneOffset offset) {
-    Instant start = local.truncatedTo(ChronoUnit.HOURS).toInstant(offset);
-    ZoneOffsetTransition shift = rules.previousTransition(instant.plusNanos(1));
-    // A shift of half an hour ends one hour window and begins another.
-    return shift != null && shift.getInstant().isAfter(start) ? shift.getInstant() : start;
-  }
-
-  private Instant endOfHour(Instant instant) {
-    ZoneOffset offset = rules.getOffset(instant);
-    LocalDateTime local = LocalDateTime.ofEpochSecond(instant.getEpochSecond(), 0, offset);
-    Instant end = local.truncatedTo(ChronoUnit.HOURS).plusHours(1).toInstant(offset);
-    ZoneOffsetTransition shift = rules.nextTransition(instant);
-    return shift != null && shift.getInstant().isBefore(end) ? shift.getInstant() : end;
   }
 }

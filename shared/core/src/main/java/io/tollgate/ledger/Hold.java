@@ -20,8 +20,19 @@ public record Hold(
   public Hold {
     ceilings = List.copyOf(ceilings);
     paces = List.copyOf(paces);
-    if (paces.stream().map(Pace::clock).distinct().count() < paces.size()) {
-      throw new IllegalArgumentException("two paces on one clock of " + scope + ": " + paces);
+    for (int i = 1; i < paces.size(); i++) {
+      if (isOnClockOfAny(paces.get(i), paces.subList(0, i))) {
+        throw new IllegalArgumentException("two paces on one clock of " + scope + ": " + paces);
+      }
     }
+  }
+
+  private static boolean isOnClockOfAny(Pace pace, List<Pace> others) {
+    for (Pace other : others) {
+      if (other.resource() == pace.resource() && other.unit() == pace.unit()) {
+        return true;
+      }
+    }
+    return false;
   }
 }

@@ -164,11 +164,12 @@ record Posting(
     if (unknown) {
       return 0;
     }
-    long used =
-        charge.lines().entrySet().stream()
-            .filter(line -> line.getKey().unit() == Meter.Unit.TOKENS)
-            .mapToLong(line -> line.getValue().quantity())
-            .sum();
+    long used = 0;
+    for (var line : charge.lines().entrySet()) {
+      if (line.getKey().unit() == Meter.Unit.TOKENS) {
+        used += line.getValue().quantity();
+      }
+    }
     return reservation.tokens() - used;
   }
 

@@ -56,23 +56,52 @@ final class Reserver {
 
   Reserved reserve(Demand demand, Calendar calendar, Instant now) {
     Windows windows = calendar.windows(demand.rid().bucket());
-    List<Taking> takings =
-        demand.holds().stream().map(hold -> new Taking(demand, hold, windows, now)).toList();
-    Optional<Denial> hopeless =
-        takings.stream()
-            .flatMap(taking -> taking.hopeless(calendar).stream())
-            .min(Denial.GRAVEST_FIRST);
+    List<Taking> takings = takings(demand, windows, now);
+    Optional<Denial> hopeless = hopeless(takings, calendar);
     if (hopeless.isPresent()) {
       return new Reserved.Denied(hopeless.get());
     }
     var tasks = new ArrayList<Supplier<Taken>>(takings.size());
-    takings.forEach(taking -> tasks.add(() -> take(taking, calendar, now)));
+    for (Taking taking : takings) {
+      tasks.add(() -> take(taking, calendar, now));
+    }
     List<Taken> taken = fan.all(tasks);
-    if (taken.stream().allMatch(Taken.Held.class::isInstance)) {
+    if (areAllHeld(taken)) {
       return granted(demand, windows, taken);
     }
     boolean doubtful = !giveBack(taken);
     return refusal(taken, doubtful);
+  }
+
+  private static List<Taking> takings(Demand demand, Windows windows, Instant now) {
+    var attempt = Attempt.of(demand, windows, now);
+    var takings = new ArrayList<Taking>(demand.holds().size());
+    for (Hold hold : demand.holds()) {
+      takings.add(new Taking(attempt, hold));
+    }
+    return takings;
+  }
+
+  private static Optional<Denial> hopeless(List<Taking> takings, Calendar calendar) {
+    Optional<Denial> gravest = Optional.empty();
+    for (Taking taking : takings) {
+      Optional<Denial> denial = taking.hopeless(calendar);
+      if (denial.isPresent()
+          && (gravest.isEmpty()
+              || Denial.GRAVEST_FIRST.compare(denial.get(), gravest.get()) < 0)) {
+        gravest = denial;
+      }
+    }
+    return gravest;
+  }
+
+  private static boolean areAllHeld(List<Taken> taken) {
+    for (Taken one : taken) {
+      if (!(one instanceof Taken.Held)) {
+        return false;
+      }
+    }
+    return true;
   }
 
   private static Reserved granted(Demand demand, Windows windows, List<Taken> taken) {
@@ -103,11 +132,11 @@ final class Reserver {
   ///
   /// @return whether it is certain that nothing is left of it
   boolean giveBack(Demand demand, Calendar calendar, Instant now, Reserved.Granted granted) {
-    Windows windows = calendar.windows(demand.rid().bucket());
+    var attempt = Attempt.of(demand, calendar.windows(demand.rid().bucket()), now);
     return giveBack(
         granted.grants().stream()
             .<Taken>map(grant ->
-                new Taken.Held(new Taking(demand, grant.hold(), windows, now), grant.account()))
+                new Taken.Held(new Taking(attempt, grant.hold()), grant.account()))
             .toList());
   }
 

@@ -14,8 +14,10 @@ import io.tollgate.table.Write;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /// One call's hold on one account, as writes: how it is taken, given back, and why it may not be
@@ -27,23 +29,22 @@ final class Taking {
   /// A session's account lives this long after it was last touched.
   static final Duration SESSION_LIFE = Duration.ofDays(31);
 
+  private static final Map<ScopeKind, Action> LISTINGS = listings();
+
+  private final Attempt attempt;
   private final Demand demand;
   private final Hold hold;
-  private final Windows windows;
-  private final Instant now;
-  private final Num amount;
   private final List<PaceClock> clocks;
 
-  Taking(Demand demand, Hold hold, Windows windows, Instant now) {
-    this.demand = demand;
+  Taking(Attempt attempt, Hold hold) {
+    this.attempt = attempt;
+    this.demand = attempt.demand();
     this.hold = hold;
-    this.windows = windows;
-    this.now = now;
-    this.amount = Num.of(demand.amount().picos());
-    this.clocks =
-        hold.paces().stream()
-            .map(pace -> new PaceClock(pace, Math.max(1, demand.weight(pace)), nanos(now)))
-            .toList();
+    var paced = new ArrayList<PaceClock>(hold.paces().size());
+    for (Pace pace : hold.paces()) {
+      paced.add(new PaceClock(pace, Math.max(1, demand.weight(pace)), nanos(attempt.now())));
+    }
+    this.clocks = paced;
   }
 
   Hold hold() {
@@ -57,52 +58,40 @@ final class Taking {
 
   /// The forms in which the clocks of an account in this state move, in the order of the paces.
   List<Form> forms(Item account) {
-    return clocks.stream().map(clock -> clock.form(account)).toList();
+    var forms = new ArrayList<Form>(clocks.size());
+    for (PaceClock clock : clocks) {
+      forms.add(clock.form(account));
+    }
+    return forms;
   }
 
   /// Repeatable: a second application only holds too much.
   Write.Update take(List<Form> forms) {
-    Bucket bucket = demand.rid().bucket();
-    var actions = new ArrayList<Action>(14);
-    for (String window : windows.ids()) {
-      actions.add(Action.add(Account.used(window), amount));
-    }
-    actions.add(Action.add(Account.held(bucket), amount));
-    actions.add(Action.add(Account.CALLS, Num.ONE));
-    actions.add(Action.add(Account.callsIn(bucket), Num.ONE));
-    actions.add(Action.set(Account.LAST, demand.rid().toString()));
-    actions.add(Action.set(Account.POLICIES, Num.of(demand.policies())));
+    var actions = new ArrayList<Action>(16);
+    actions.addAll(attempt.takes());
     for (int i = 0; i < clocks.size(); i++) {
       actions.add(clocks.get(i).action(forms.get(i)));
     }
-    actions.addAll(naming(hold.scope(), now));
+    actions.addAll(naming(hold.scope(), attempt.now()));
     return new Write.Update(Account.key(hold.scope()), actions, condition(forms));
   }
 
   private Condition condition(List<Form> forms) {
-    var all = new ArrayList<Condition>();
-    all.add(
-        Condition.any(
-            new Condition.Lacks(Account.POLICIES),
-            Condition.atMost(Account.POLICIES, Num.of(demand.policies()))));
-    all.add(
-        Condition.any(
-            new Condition.Lacks(Account.LAST),
-            Condition.not(Account.LAST, Value.of(demand.rid().toString()))));
+    var all = new ArrayList<Condition>(attempt.first());
     for (Period period : Period.values()) {
-      tightest(period)
-          .ifPresent(limit -> {
-            String used = Account.used(windows.of(period));
-            Num most = Num.of(limit.minus(demand.amount()).picos());
-            all.add(Condition.any(new Condition.Lacks(used), Condition.atMost(used, most)));
-          });
+      Optional<Usd> tightest = tightest(period);
+      if (tightest.isPresent()) {
+        String used = Account.used(attempt.windows().of(period));
+        Num most = Num.of(tightest.get().minus(demand.amount()).picos());
+        all.add(Condition.any(new Condition.Lacks(used), Condition.atMost(used, most)));
+      }
     }
-    hold.concurrency()
-        .ifPresent(most ->
-            all.add(
-                Condition.any(
-                    new Condition.Lacks(Account.CALLS),
-                    Condition.below(Account.CALLS, Num.of(most)))));
+    if (hold.concurrency().isPresent()) {
+      Num most = Num.of(hold.concurrency().getAsLong());
+      all.add(
+          Condition.any(
+              new Condition.Lacks(Account.CALLS), Condition.below(Account.CALLS, most)));
+    }
     for (int i = 0; i < clocks.size(); i++) {
       all.add(clocks.get(i).condition(forms.get(i)));
     }
@@ -110,17 +99,30 @@ final class Taking {
   }
 
   private Optional<Usd> tightest(Period period) {
-    return hold.ceilings().stream()
-        .filter(ceiling -> ceiling.period() == period)
-        .map(Ceiling::limit)
-        .min(Usd::compareTo);
+    Optional<Usd> tightest = Optional.empty();
+    for (Ceiling ceiling : hold.ceilings()) {
+      if (ceiling.period() == period
+          && (tightest.isEmpty() || ceiling.limit().compareTo(tightest.get()) < 0)) {
+        tightest = Optional.of(ceiling.limit());
+      }
+    }
+    return tightest;
+  }
+
+  private static Map<ScopeKind, Action> listings() {
+    var listings = new EnumMap<ScopeKind, Action>(ScopeKind.class);
+    for (ScopeKind kind : ScopeKind.values()) {
+      listings.put(
+          kind, Action.setIfAbsent(Table.LISTED_BY, Value.of(String.valueOf(kind.code()))));
+    }
+    return listings;
   }
 
   /// What every write on an account also says: how it is listed, its name where the key hides it, a
   /// session's life.
   static List<Action> naming(Scope scope, Instant now) {
     var actions = new ArrayList<Action>(3);
-    actions.add(Action.setIfAbsent(Table.LISTED_BY, Value.of(String.valueOf(scope.kind().code()))));
+    actions.add(LISTINGS.get(scope.kind()));
     if (Account.isHashed(scope)) {
       actions.add(Action.setIfAbsent(Account.NAME, Value.of(scope.name())));
     }
@@ -132,21 +134,23 @@ final class Taking {
 
   /// Only of an acknowledged hold, only before the journal item's put was sent, at most once.
   Write.Update giveBack() {
-    Bucket bucket = demand.rid().bucket();
+    Num back = attempt.amount().negated();
     var actions = new ArrayList<Action>();
-    for (String window : windows.ids()) {
-      actions.add(Action.add(Account.used(window), amount.negated()));
+    for (String used : attempt.used()) {
+      actions.add(Action.add(used, back));
     }
-    actions.add(Action.addToExisting(Account.held(bucket), amount.negated()));
+    actions.add(Action.addToExisting(attempt.held(), back));
     actions.add(Action.addToExisting(Account.CALLS, Num.of(-1)));
-    actions.add(Action.addToExisting(Account.callsIn(bucket), Num.of(-1)));
-    clocks.forEach(clock -> actions.add(clock.release()));
+    actions.add(Action.addToExisting(attempt.callsIn(), Num.of(-1)));
+    for (PaceClock clock : clocks) {
+      actions.add(clock.release());
+    }
     return new Write.Update(
         Account.key(hold.scope()),
         actions,
         Condition.all(
-            Condition.atLeast(Account.held(bucket), amount),
-            Condition.atLeast(Account.callsIn(bucket), Num.ONE)));
+            Condition.atLeast(attempt.held(), attempt.amount()),
+            Condition.atLeast(attempt.callsIn(), Num.ONE)));
   }
 
   /// What can be refused without asking the store, whatever was spent.
@@ -159,10 +163,12 @@ final class Taking {
     if (hold.concurrency().isPresent() && hold.concurrency().getAsLong() == 0) {
       return Optional.of(new Denial.Busy(hold.scope(), hold.concurrencyPolicy(), 0, 0));
     }
-    return hold.ceilings().stream()
-        .filter(ceiling -> demand.amount().compareTo(ceiling.limit()) > 0)
-        .findFirst()
-        .map(ceiling -> overBudget(ceiling, Usd.ZERO, Usd.ZERO, calendar));
+    for (Ceiling ceiling : hold.ceilings()) {
+      if (demand.amount().compareTo(ceiling.limit()) > 0) {
+        return Optional.of(overBudget(ceiling, Usd.ZERO, Usd.ZERO, calendar));
+      }
+    }
+    return Optional.empty();
   }
 
   /// The gravest reason why an account in this state refuses the call; empty if it does not (any
@@ -170,7 +176,7 @@ final class Taking {
   Optional<Denial> denial(AccountView account) {
     var denials = new ArrayList<Denial>();
     for (Ceiling ceiling : hold.ceilings()) {
-      String window = windows.of(ceiling.period());
+      String window = attempt.windows().of(ceiling.period());
       // As the condition sees it, leaks too: they were folded before, where that helps.
       Usd used = new Usd(account.item().num(Account.used(window)).exact());
       if (used.plus(demand.amount()).compareTo(ceiling.limit()) > 0) {
