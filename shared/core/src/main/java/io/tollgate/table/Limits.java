@@ -9,14 +9,10 @@ import java.util.List;
 /// What DynamoDB refuses to understand, whatever stands in the table. Checked before a condition is
 /// looked at.
 ///
-/// Source: "Quotas in Amazon DynamoDB" and "Constraints in Amazon DynamoDB", 2026-11.
+/// The figures are those of "Quotas in Amazon DynamoDB" in its developer guide.
 final class Limits {
   static final int LONGEST_PK = 2_048;
   static final int LONGEST_SK = 1_024;
-  static final int LARGEST_ITEM = 400 * 1_024;
-  static final int LARGEST_TRANSACTION_BYTES = 4 * 1_024 * 1_024;
-
-  private static final int BYTES_OF_A_NUMBER = 21;
 
   private Limits() {}
 
@@ -55,7 +51,7 @@ final class Limits {
     }
   }
 
-  private static boolean fits(String text, int bytes) {
+  static boolean fits(String text, int bytes) {
     return !text.isEmpty() && (text.length() * 3 <= bytes || Utf8.length(text) <= bytes);
   }
 
@@ -160,78 +156,12 @@ final class Limits {
     for (int i = 0; i < item.size(); i++) {
       checkName(item.name(i));
     }
-    checkSize(key, item);
+    Sizes.check(key, item);
   }
 
   private static void checkName(String name) {
     if (name.isEmpty() || name.equals("pk") || name.equals("sk")) {
       throw new InvalidWrite("'" + name + "' cannot be the name of an attribute");
     }
-  }
-
-  /// Whether what a write would leave can be stored.
-  static void checkSize(Key key, Item item) {
-    Value listedBy = item.find(Table.LISTED_BY);
-    if (listedBy != null && !(listedBy instanceof Text text && fits(text.text(), LONGEST_PK))) {
-      throw new InvalidWrite(
-          "%s at %s is %s; the index takes a text of 1 to %d bytes"
-              .formatted(Table.LISTED_BY, key, listedBy, LONGEST_PK));
-    }
-    // Most items are a thousandth of the limit: a rough sum from above spares the exact one.
-    if (roughSize(key, item) > LARGEST_ITEM && size(key, item) > LARGEST_ITEM) {
-      throw new InvalidWrite(
-          "the item at %s would have %d bytes; at most %d are kept"
-              .formatted(key, size(key, item), LARGEST_ITEM));
-    }
-  }
-
-  /// Whether the items of a transaction together are small enough.
-  static void checkSize(List<Write> writes, List<Place> after) {
-    long rough = 0;
-    for (int i = 0; i < after.size(); i++) {
-      rough += roughSize(writes.get(i).key(), after.get(i).item());
-    }
-    if (rough <= LARGEST_TRANSACTION_BYTES) {
-      return;
-    }
-    long exact = 0;
-    for (int i = 0; i < after.size(); i++) {
-      exact += size(writes.get(i).key(), after.get(i).item());
-    }
-    if (exact > LARGEST_TRANSACTION_BYTES) {
-      throw new InvalidWrite(
-          "a transaction of %d bytes; at most %d are taken"
-              .formatted(exact, LARGEST_TRANSACTION_BYTES));
-    }
-  }
-
-  private static long roughSize(Key key, Item item) {
-    long characters = key.pk().length();
-    characters += key.sk().length() + 4;
-    for (int i = 0; i < item.size(); i++) {
-      characters += item.name(i).length();
-      characters += item.value(i) instanceof Text(String text) ? text.length() : BYTES_OF_A_NUMBER;
-    }
-    return 3 * characters;
-  }
-
-  /// Bytes as the store counts them: names and values, those of the key too.
-  static int size(Key key, Item item) {
-    int size = "pk".length() + Utf8.length(key.pk()) + "sk".length() + Utf8.length(key.sk());
-    for (int i = 0; i < item.size(); i++) {
-      size += Utf8.length(item.name(i));
-      size +=
-          switch (item.value(i)) {
-            case Text text -> Utf8.length(text.text());
-            case Num number -> numberSize(number);
-          };
-    }
-    return size;
-  }
-
-  // Two digits a byte, one byte for the exponent and one for a sign.
-  private static int numberSize(Num number) {
-    String digits = number.toString();
-    return digits.length() / 2 + 2;
   }
 }

@@ -55,7 +55,7 @@ public final class TableEngine {
     if (!refused.isEmpty()) {
       return cancelled(before, refused);
     }
-    Limits.checkSize(writes, after);
+    Sizes.check(writes, after);
     for (int i = 0; i < size; i++) {
       store.replace(writes.get(i).key(), before.get(i), after.get(i));
     }
@@ -65,7 +65,7 @@ public final class TableEngine {
   private static Place after(Write write, Place before) {
     Place after = Evaluator.after(write, before);
     if (write instanceof Write.Update) {
-      Limits.checkSize(write.key(), after.item());
+      Sizes.check(write.key(), after.item());
     }
     return after;
   }

@@ -193,7 +193,7 @@ public abstract class TableContract {
   }
 
   @Test
-  void if_not_exists_takes_the_attribute_where_there_is_one_and_the_fallback_where_there_is_none() {
+  void if_not_exists_takes_the_attribute_or_else_the_fallback() {
     put(key, number("a", 1));
     Item after =
         applied(

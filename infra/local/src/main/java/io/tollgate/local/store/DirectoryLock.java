@@ -36,7 +36,8 @@ final class DirectoryLock implements AutoCloseable {
     throw new TableNotOpened(
         "the data in "
             + directory
-            + " is in use by another Tollgate; stop that one, or name another directory with --data");
+            + " is in use by another Tollgate; stop that one, or name another directory with"
+            + " --data");
   }
 
   private static boolean isLocked(FileChannel file) throws IOException {
