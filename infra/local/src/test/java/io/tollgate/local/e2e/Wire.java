@@ -6,6 +6,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import io.tollgate.local.RunningGateway.Ready;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.net.InetAddress;
 import java.net.Socket;
 
 /// A client's bare connection.
@@ -15,7 +16,7 @@ final class Wire implements AutoCloseable {
 
   Wire(Ready ready) throws IOException {
     this.ready = ready;
-    this.socket = new Socket("127.0.0.1", ready.url().getPort());
+    this.socket = new Socket(InetAddress.getLoopbackAddress(), ready.url().getPort());
     socket.setTcpNoDelay(true);
     socket.setSoTimeout(20_000);
   }
