@@ -65,6 +65,7 @@ class ConfigFaultsTest {
   @ParameterizedTest
   @CsvSource(
       delimiter = '|',
+      ignoreLeadingAndTrailingWhitespace = false,
       quoteCharacter = '`',
       value = {
         "  - {budget: dayly, of: workspace, limit_usd: 5}|line 5|daily",
@@ -90,7 +91,7 @@ class ConfigFaultsTest {
         "providers: {x: {prices: {m: {inptu: 1}}}}|line 5|input",
         "providers: {x: {timeouts: {idle: soon}}}|line 5|idle",
         "  - [|line|",
-        "\tx: 1|line 5|",
+        "\tx: 1|line|",
       })
   void a_fault_is_told_with_its_line(String line, String where, String what) throws Exception {
     String told = refused(file(line));

@@ -13,8 +13,9 @@ import java.util.function.Supplier;
 /// API Gateway on this machine: turns calls into events, sends them to the function whose route it
 /// is, and relays what the function answers as it comes.
 ///
-/// The function runs on the thread of the connection, and an answer ends when its function has
-/// returned: settling takes microseconds, and a hand-off would cost each call more.
+/// The function runs on the thread of the connection, so what it does after its last byte delays
+/// the next call on that connection only: that is microseconds, and a hand-off would cost each call
+/// more.
 public final class Front implements AutoCloseable {
   /// Lambda's limit for an event.
   private static final int LARGEST_EVENT = 6 * 1024 * 1024;
@@ -83,14 +84,12 @@ public final class Front implements AutoCloseable {
       route(call.path()).invoke(event, invocation, relay);
     } catch (IOException | RuntimeException e) {
       LOG.log(relay.hasBegun() ? Level.DEBUG : Level.ERROR, "invocation " + invocation.id(), e);
-      relay.finish();
       if (relay.hasBegun()) {
         throw e;
       }
       refuse(invocation, reply);
       return;
     }
-    relay.finish();
     if (!relay.hasBegun()) {
       refuse(invocation, reply);
     }

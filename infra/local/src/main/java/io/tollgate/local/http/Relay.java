@@ -11,10 +11,6 @@ import java.io.IOException;
 import java.io.OutputStream;
 
 /// What a function writes into: takes the prelude off and hands on the rest as it comes.
-///
-/// Only the end waits until the function returns. Between its last byte and its return a function
-/// settles, and on AWS the way back to the client takes longer than that; here the next call of a
-/// client that may have one at a time would meet the hold of its last.
 final class Relay extends OutputStream {
   private static final JsonFactory JSON = new JsonFactory();
 
@@ -23,7 +19,6 @@ final class Relay extends OutputStream {
   private OutputStream body = OutputStream.nullOutputStream();
   private int zeros;
   private boolean begun;
-  private boolean ended;
 
   Relay(Reply reply) {
     this.reply = reply;
@@ -71,14 +66,7 @@ final class Relay extends OutputStream {
     if (!begun) {
       throw new IOException("the function closed its response before the prelude ended");
     }
-    ended = true;
-  }
-
-  /// Once the function has returned: ends what it ended.
-  void finish() throws IOException {
-    if (ended) {
-      body.close();
-    }
+    body.close();
   }
 
   private void begin() throws IOException {
