@@ -3,6 +3,8 @@ package io.tollgate.prove;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /// Fifty worlds in every build; `./tollgate prove` runs as many as you like.
 class ProveTest {
@@ -17,6 +19,12 @@ class ProveTest {
     assertThat(outcome.counts().seeds()).isEqualTo((int) SEEDS);
     // A world in which nobody spends proves nothing.
     assertThat(outcome.counts().dispatched()).isGreaterThan(20 * SEEDS);
+  }
+
+  @ParameterizedTest
+  @ValueSource(longs = {104, 1088})
+  void a_world_that_once_broke_a_law_does_so_no_more(long seed) throws InterruptedException {
+    assertThat(String.join("\n", Prove.run(seed, 1).failure())).isEmpty();
   }
 
   @Test
