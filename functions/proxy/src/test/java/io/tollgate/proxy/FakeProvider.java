@@ -17,6 +17,7 @@ public final class FakeProvider implements AutoCloseable {
   private final ServerSocket server;
   private final List<Received> received = new CopyOnWriteArrayList<>();
   private final List<Socket> sockets = new CopyOnWriteArrayList<>();
+  private final Thread acceptor;
   private volatile Play play = plain("{}");
 
   /// What came in.
@@ -43,7 +44,7 @@ public final class FakeProvider implements AutoCloseable {
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
-    Thread.ofVirtual().start(this::accept);
+    acceptor = Thread.ofVirtual().start(this::accept);
   }
 
   public URI baseUrl() {
@@ -166,11 +167,15 @@ public final class FakeProvider implements AutoCloseable {
   public void close() {
     try {
       server.close();
+      // Until that thread has left, the system may still take a connection for it.
+      acceptor.join();
       for (Socket socket : sockets) {
         socket.close();
       }
     } catch (IOException e) {
       throw new UncheckedIOException(e);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
     }
   }
 }
