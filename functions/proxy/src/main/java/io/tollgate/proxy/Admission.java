@@ -23,7 +23,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Supplier;
 
 /// Step 6: asks every policy that speaks of the call, through the ledger, and journals what was
@@ -115,7 +115,7 @@ final class Admission {
 
   Decision decide(Application call) {
     Instant now = clock.instant();
-    if (isOlderThan(NOTICE, call, now)) {
+    if (isOlder(NOTICE, call.seen().at(), now)) {
       return refreshed(call.doubtful());
     }
     Attribution who = call.subject().attribution();
@@ -131,12 +131,13 @@ final class Admission {
     long mark = recent.mark();
     Answer answer = ask(call, demand, now);
     return switch (answer.reserved()) {
-      case Reserved.Granted granted when answer.current() -> journaled(call, granted);
+      case Reserved.Granted granted when answer.proven().isPresent() ->
+          journaled(call, granted, answer.proven().get());
       case Reserved.Granted granted -> {
         boolean certain = ledger.giveBack(demand, call.rules().calendar(), now, granted);
         yield new Decision.Again(call.doubtful() || !certain);
       }
-      case Reserved.Denied(Denial denial) when answer.current() ->
+      case Reserved.Denied(Denial denial) when answer.proven().isPresent() ->
           denied(call, demand, denial, mark, now);
       case Reserved.Denied denied -> new Decision.Again(call.doubtful());
       case Reserved.Outdated(boolean doubtful) -> refreshed(call.doubtful() || doubtful);
@@ -144,24 +145,27 @@ final class Admission {
     };
   }
 
-  /// @param current whether the rules by which was asked are still those in force
-  private record Answer(Reserved reserved, boolean current) {}
+  /// @param proven when, by the store's clock, the rules by which was asked were last seen in
+  ///   force; empty if they are not any more
+  private record Answer(Reserved reserved, Optional<Instant> proven) {}
 
   /// Asks the ledger; rules that are no longer young are read anew at the same time, which costs no
   /// round trip more.
   private Answer ask(Application call, Demand demand, Instant now) {
-    if (!isOlderThan(FRESH, call, now)) {
-      return new Answer(ledger.reserve(demand, call.rules().calendar(), now), true);
+    Instant seen = call.seen().at();
+    if (!isOlder(FRESH, seen, now)) {
+      Reserved reserved = ledger.reserve(demand, call.rules().calendar(), now);
+      return new Answer(reserved, Optional.of(seen));
     }
-    var current = new AtomicBoolean();
+    var proven = new AtomicReference<Optional<Instant>>(Optional.empty());
     List<Supplier<Optional<Reserved>>> both =
         List.of(
             () -> Optional.of(ledger.reserve(demand, call.rules().calendar(), now)),
             () -> {
-              current.set(stillHolds(call, now));
+              proven.set(proven(call, now));
               return Optional.empty();
             });
-    return new Answer(fan.all(both).getFirst().orElseThrow(), current.get());
+    return new Answer(fan.all(both).getFirst().orElseThrow(), proven.get());
   }
 
   private static Demand demand(Application call, List<Hold> holds, Instant now) {
@@ -179,12 +183,12 @@ final class Admission {
         call.until());
   }
 
-  private Decision journaled(Application call, Reserved.Granted granted) {
+  private Decision journaled(Application call, Reserved.Granted granted, Instant proven) {
     return switch (ledger.journal(granted.reservation())) {
       case Journaled.Open(Instant at) -> {
         // A process that was frozen since its last look believes that its rules are young; the
         // store knows better.
-        if (isOlderThan(FRESH, call, at) && !stillHolds(call, at)) {
+        if (isOlder(FRESH, proven, at) && proven(call, at).isEmpty()) {
           settlement.abandon(granted.reservation(), call.facts());
           yield new Decision.Again(call.doubtful());
         }
@@ -200,8 +204,8 @@ final class Admission {
   private Decision denied(Application call, Demand demand, Denial denial, long mark, Instant now) {
     if (denial.isPassing() && call.attempt() == 1) {
       // The call in the way may be this very client's last one: it has read the answer to its end,
-      // and its settlement is
-      // under way.
+      // and
+      // its settlement is under way.
       pause.pause(MOMENT);
       return new Decision.Again(call.doubtful());
     }
@@ -213,22 +217,27 @@ final class Admission {
     return new Decision.Deny(denial);
   }
 
-  /// How old the rules of this very call are. The book may have been read anew since, for others.
-  private static boolean isOlderThan(Duration limit, Application call, Instant storeNow) {
-    return Duration.between(call.seen().at(), storeNow).compareTo(limit) > 0;
+  private static boolean isOlder(Duration limit, Instant proven, Instant storeNow) {
+    return Duration.between(proven, storeNow).compareTo(limit) > 0;
   }
 
-  /// Reads the head anew; if the store says nothing, rules of unknown age admit nobody.
-  private boolean stillHolds(Application call, Instant asOf) {
+  /// Reads the head anew. If the store says nothing, rules of unknown age admit nobody.
+  ///
+  /// @return when the rules of this very call were seen in force; empty if they are not, or nobody
+  ///   knows
+  private Optional<Instant> proven(Application call, Instant asOf) {
     try {
       book.refresh();
       if (book.isOlderThan(FRESH, asOf)) {
         // That read was under way already, perhaps since before a freeze.
         book.refresh();
       }
-      return !book.isOlderThan(FRESH, asOf) && book.head().saysTheSameAs(call.seen());
+      Head head = book.head();
+      return !book.isOlderThan(FRESH, asOf) && head.saysTheSameAs(call.seen())
+          ? Optional.of(head.at())
+          : Optional.empty();
     } catch (StoreUnavailable e) {
-      return false;
+      return Optional.empty();
     }
   }
 
