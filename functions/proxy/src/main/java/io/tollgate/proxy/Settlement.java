@@ -1,5 +1,6 @@
 package io.tollgate.proxy;
 
+import io.tollgate.attribution.Scope;
 import io.tollgate.event.CallFacts;
 import io.tollgate.event.EventJson;
 import io.tollgate.event.UsageEvent;
@@ -16,6 +17,7 @@ import io.tollgate.table.StoreClock;
 import io.tollgate.table.StoreUnavailable;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
@@ -100,14 +102,12 @@ final class Settlement {
 
   /// Folds the accounts that showed a closed bucket when the call reserved there.
   private void heal(Reserved.Granted granted, Calendar calendar) {
-    var leaking =
-        granted.grants().stream()
-            .filter(grant ->
-                !new AccountView(grant.account(), calendar, ledger.closing().closed())
-                    .closedBuckets()
-                    .isEmpty())
-            .map(grant -> grant.hold().scope())
-            .toList();
+    var leaking = new ArrayList<Scope>();
+    for (Reserved.Grant grant : granted.grants()) {
+      if (new AccountView(grant.account(), calendar, ledger.closing().closed()).hasLeak()) {
+        leaking.add(grant.hold().scope());
+      }
+    }
     if (leaking.isEmpty()) {
       return;
     }

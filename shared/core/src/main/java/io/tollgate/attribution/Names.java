@@ -19,8 +19,10 @@ public final class Names {
       throw new IllegalArgumentException(
           "a name of " + length + " characters is longer than " + LONGEST);
     }
-    if (name.codePoints().anyMatch(Names::isRefused)) {
-      throw new IllegalArgumentException("a name may not contain control characters");
+    for (int i = 0; i < name.length(); i += Character.charCount(name.codePointAt(i))) {
+      if (isRefused(name.codePointAt(i))) {
+        throw new IllegalArgumentException("a name may not contain control characters");
+      }
     }
     return name;
   }

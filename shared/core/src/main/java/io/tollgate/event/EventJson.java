@@ -28,15 +28,16 @@ public final class EventJson {
   private EventJson() {}
 
   public static String write(UsageEvent event) {
-    return text(json -> {
-      json.writeStartObject();
-      json.writeNumberField("schema", UsageEvent.SCHEMA);
-      switch (event) {
-        case UsageEvent.Ended ended -> write(json, ended);
-        case UsageEvent.Refused refused -> write(json, refused);
-      }
-      json.writeEndObject();
-    });
+    return switch (event) {
+      case UsageEvent.Ended ended -> write(ended);
+      case UsageEvent.Refused refused ->
+          text(json -> {
+            json.writeStartObject();
+            json.writeNumberField("schema", UsageEvent.SCHEMA);
+            write(json, refused);
+            json.writeEndObject();
+          });
+    };
   }
 
   /// The facts alone, as they stand in a journal item.
@@ -63,22 +64,21 @@ public final class EventJson {
     return text.toString();
   }
 
-  private static void write(JsonGenerator json, UsageEvent.Ended ended) throws IOException {
+  /// By hand: every call sends one, its parts are JSON already, and the others need no escapes.
+  private static String write(UsageEvent.Ended ended) {
     Reservation reservation = ended.reservation();
-    json.writeStringField("kind", "ended");
-    json.writeStringField("rid", reservation.rid().toString());
-    json.writeNumberField("len", reservation.rid().bucket().minutes());
-    json.writeStringField("amt", reservation.amount().picos().toString());
-    json.writeFieldName("reservation");
-    json.writeRawValue(ReservationJson.write(reservation));
-    json.writeStringField("truth", word(ended.truth()));
+    var text = new StringBuilder(768);
+    text.append("{\"schema\":").append(UsageEvent.SCHEMA);
+    text.append(",\"kind\":\"ended\",\"rid\":\"").append(reservation.rid());
+    text.append("\",\"len\":").append(reservation.rid().bucket().minutes());
+    text.append(",\"amt\":\"").append(reservation.amount().picos());
+    text.append("\",\"reservation\":").append(ReservationJson.write(reservation));
+    text.append(",\"truth\":\"").append(word(ended.truth())).append('"');
     if (ended.truth() instanceof Truth.Metered(var charge)) {
-      json.writeFieldName("charge");
-      json.writeRawValue(ChargeJson.write(charge));
+      text.append(",\"charge\":").append(ChargeJson.write(charge));
     }
-    json.writeBooleanField("settled", ended.settled());
-    json.writeFieldName("facts");
-    FactsJson.write(json, ended.facts());
+    text.append(",\"settled\":").append(ended.settled());
+    return text.append(",\"facts\":").append(write(ended.facts())).append('}').toString();
   }
 
   private static String word(Truth truth) {

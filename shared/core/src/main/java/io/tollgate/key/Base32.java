@@ -1,7 +1,5 @@
 package io.tollgate.key;
 
-import java.math.BigInteger;
-
 /// Bytes as letters and digits that survive shells, mails and being read aloud: RFC 4648's alphabet
 /// in lower case.
 final class Base32 {
@@ -13,17 +11,27 @@ final class Base32 {
   /// Without padding; what does not fill a letter at the end is left out, so give multiples of five
   /// bytes to keep all.
   static String encode(byte[] bytes) {
-    int letters = bytes.length * 8 / BITS;
-    BigInteger number = new BigInteger(1, bytes).shiftRight(bytes.length * 8 - letters * BITS);
-    char[] text = new char[letters];
-    for (int i = letters - 1; i >= 0; i--) {
-      text[i] = ALPHABET.charAt(number.intValue() & 31);
-      number = number.shiftRight(BITS);
+    char[] text = new char[bytes.length * 8 / BITS];
+    int buffer = 0;
+    int held = 0;
+    int next = 0;
+    for (byte b : bytes) {
+      buffer = (buffer << 8) | (b & 0xff);
+      held += 8;
+      while (held >= BITS) {
+        held -= BITS;
+        text[next++] = ALPHABET.charAt((buffer >> held) & 31);
+      }
     }
     return new String(text);
   }
 
   static boolean isEncoded(String text) {
-    return text.chars().allMatch(letter -> ALPHABET.indexOf(letter) >= 0);
+    for (int i = 0; i < text.length(); i++) {
+      if (ALPHABET.indexOf(text.charAt(i)) < 0) {
+        return false;
+      }
+    }
+    return true;
   }
 }

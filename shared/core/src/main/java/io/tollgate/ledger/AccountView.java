@@ -48,19 +48,37 @@ public record AccountView(Item item, Calendar calendar, Bucket closed) {
     for (int i = 0; i < item.size(); i++) {
       String name = item.name(i);
       if (Account.isHeld(name)) {
-        buckets.add(new Bucket(Bucket.number(Account.suffix(name)), closed.minutes()));
+        buckets.add(bucket(name));
       }
     }
     Collections.sort(buckets);
     return buckets;
   }
 
+  /// Whether the item shows a bucket that is closed.
+  public boolean hasLeak() {
+    for (int i = 0; i < item.size(); i++) {
+      if (Account.isHeld(item.name(i)) && bucket(item.name(i)).compareTo(closed) <= 0) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  private Bucket bucket(String held) {
+    return new Bucket(Bucket.number(Account.suffix(held)), closed.minutes());
+  }
+
   private Num heldIn(String window, boolean leaksToo) {
     Num sum = Num.ZERO;
-    for (Bucket bucket : buckets()) {
-      if ((leaksToo || bucket.compareTo(closed) > 0)
-          && calendar.windows(bucket).ids().contains(window)) {
-        sum = sum.plus(item.num(Account.held(bucket)));
+    for (int i = 0; i < item.size(); i++) {
+      String name = item.name(i);
+      if (!Account.isHeld(name)) {
+        continue;
+      }
+      Bucket bucket = bucket(name);
+      if ((leaksToo || bucket.compareTo(closed) > 0) && calendar.windows(bucket).has(window)) {
+        sum = sum.plus(item.num(name));
       }
     }
     return sum;

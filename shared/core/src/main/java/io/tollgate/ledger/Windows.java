@@ -17,6 +17,17 @@ public record Windows(String total, String month, String week, String day, Strin
     };
   }
 
+  boolean has(String id) {
+    return switch (id.charAt(0)) {
+      case 'T' -> total.equals(id);
+      case 'M' -> month.equals(id);
+      case 'W' -> week.equals(id);
+      case 'D' -> day.equals(id);
+      case 'H' -> hour.equals(id);
+      default -> false;
+    };
+  }
+
   /// In the order of {@link Period}.
   public List<String> ids() {
     return List.of(total, month, week, day, hour);

@@ -142,7 +142,8 @@ public final class Server implements AutoCloseable {
     var headers = Headers.builder();
     for (Header header : request.headers()) {
       if (header.valueCount() == 1) {
-        headers.add(header.headerName().lowerCase(), header.get());
+        // Not get(): that asks a registry of mappers for each header.
+        headers.add(header.headerName().lowerCase(), header.values());
       } else {
         header.allValues().forEach(value -> headers.add(header.headerName().lowerCase(), value));
       }

@@ -2,11 +2,11 @@ package io.tollgate.aws.http;
 
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
-import java.util.TreeMap;
 
 /// HTTP headers: names without regard to case, values in the order they came. Immutable.
 public final class Headers {
@@ -44,22 +44,29 @@ public final class Headers {
 
   /// Not safe for use by several threads.
   public static final class Builder {
-    private final TreeMap<String, List<String>> values = new TreeMap<>();
+    private Map<String, List<String>> values = new LinkedHashMap<>();
 
     public Builder add(String name, String value) {
-      values.computeIfAbsent(name.toLowerCase(Locale.ROOT), n -> new ArrayList<>(1)).add(value);
+      values.merge(name.toLowerCase(Locale.ROOT), List.of(value), Builder::both);
       return this;
     }
 
-    public Builder set(String name, String value) {
-      values.remove(name.toLowerCase(Locale.ROOT));
-      return add(name, value);
+    private static List<String> both(List<String> some, List<String> more) {
+      var all = new ArrayList<String>(some);
+      all.addAll(more);
+      return List.copyOf(all);
     }
 
+    public Builder set(String name, String value) {
+      values.put(name.toLowerCase(Locale.ROOT), List.of(value));
+      return this;
+    }
+
+    /// The builder is empty afterwards.
     public Headers build() {
-      var copy = new TreeMap<String, List<String>>();
-      values.forEach((name, all) -> copy.put(name, List.copyOf(all)));
-      return new Headers(copy);
+      var built = new Headers(values);
+      values = new LinkedHashMap<>();
+      return built;
     }
   }
 }
