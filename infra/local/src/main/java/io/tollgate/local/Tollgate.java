@@ -8,6 +8,7 @@ import java.util.logging.Logger;
 /// The command `./tollgate`.
 public final class Tollgate {
   private static final int MISUSED = 2;
+  private static final String PARALLELISM = "jdk.virtualThreadScheduler.parallelism";
 
   // Held, since a logger that nobody holds forgets its level.
   private static final Logger SERVER_LOG = Logger.getLogger("io.helidon");
@@ -23,10 +24,11 @@ public final class Tollgate {
   }
 
   public static void main(String[] args) throws InterruptedException {
-    if (Runtime.getRuntime().availableProcessors() == 1) {
+    if (Runtime.getRuntime().availableProcessors() == 1
+        && System.getProperty(PARALLELISM) == null) {
       // One carrier on one core gave 77 to 642 ms at the 99th percentile, two gave 8 (platform.md,
       // section 7).
-      System.setProperty("jdk.virtualThreadScheduler.parallelism", "2");
+      System.setProperty(PARALLELISM, "2");
     }
     SERVER_LOG.setLevel(Level.WARNING);
     var command = new Tollgate(LocalDeployment.ofThisMachine(), System.out, System.err);
