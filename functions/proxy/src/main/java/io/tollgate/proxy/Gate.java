@@ -23,7 +23,6 @@ import io.tollgate.table.StoreClock;
 import io.tollgate.table.StoreUnavailable;
 import java.time.Duration;
 import java.util.List;
-import java.util.OptionalLong;
 
 /// The first six steps of a call: who calls, for whom, what, where to, for how much at most, and
 /// whether it may.
@@ -189,26 +188,8 @@ final class Gate {
         call.estimate().outputTokens(),
         visit.until(),
         doubtful,
-        unsent(call));
-  }
-
-  /// The facts of a call that never reached a provider.
-  private static CallFacts unsent(Bounded call) {
-    return new CallFacts(
-        call.visit().at(),
-        call.routed().prompt().stream(),
-        List.of(),
-        OptionalLong.empty(),
-        0,
-        "",
-        false,
-        "",
-        0,
-        false,
-        "",
-        "",
-        "",
-        Tags.of(call.visit().headers()));
+        CallFacts.ofUnsentCall(
+            visit.at(), call.routed().prompt().stream(), Tags.of(visit.headers())));
   }
 
   private Open open(Bounded bounded, Granted granted) {

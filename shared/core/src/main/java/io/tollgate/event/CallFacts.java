@@ -43,7 +43,7 @@ public record CallFacts(
   }
 
   /// Of a call that never reached a provider.
-  public static CallFacts ofUnsentCall(Instant at, boolean streamed, String traceparent) {
+  public static CallFacts ofUnsentCall(Instant at, boolean streamed, Map<String, String> tags) {
     return new CallFacts(
         at,
         streamed,
@@ -57,8 +57,8 @@ public record CallFacts(
         false,
         "",
         "",
-        traceparent,
-        Map.of());
+        "",
+        tags);
   }
 
   /// One try at a provider.
