@@ -20,6 +20,7 @@ import io.tollgate.event.UsageEvent;
 import io.tollgate.ledger.AccountView;
 import io.tollgate.ledger.Bucket;
 import io.tollgate.ledger.Fan;
+import io.tollgate.ledger.Period;
 import io.tollgate.ledger.RequestId;
 import io.tollgate.ledger.Reservation;
 import io.tollgate.ledger.Truth;
@@ -130,7 +131,7 @@ class AggregatorTest {
   }
 
   private String month() {
-    return till.configuration().calendar().windows(Bucket.of(now.get(), 5)).month();
+    return till.configuration().calendar().windows(Bucket.of(now.get(), 5)).of(Period.MONTH);
   }
 
   private void tick() {

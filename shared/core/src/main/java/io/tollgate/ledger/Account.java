@@ -28,8 +28,8 @@ public final class Account {
   public static final String NAME = "name";
 
   private static final String USED = "u.";
-  private static final String HELD = "r.";
-  private static final String CALLS_IN = "c.";
+  static final String HELD = "r.";
+  static final String CALLS_IN = "c.";
   private static final int LONGEST_NAME_IN_KEY = 40;
 
   private Account() {}
@@ -73,12 +73,12 @@ public final class Account {
 
   /// Money held for calls that reserved in a bucket.
   static String held(Bucket bucket) {
-    return HELD + bucket.id();
+    return bucket.held();
   }
 
   /// Calls in flight that reserved in a bucket.
   static String callsIn(Bucket bucket) {
-    return CALLS_IN + bucket.id();
+    return bucket.callsIn();
   }
 
   static boolean isHeld(String attribute) {

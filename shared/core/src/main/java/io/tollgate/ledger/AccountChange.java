@@ -9,6 +9,7 @@ import java.math.BigInteger;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 
 /// How one account changes in a settlement: used money per window, and what is released per bucket.
@@ -19,15 +20,8 @@ import java.util.Map;
 final class AccountChange {
   private final Scope scope;
   private final Instant now;
-  private final Map<String, Num> used = new LinkedHashMap<>();
-  private final Map<Bucket, Released> released = new LinkedHashMap<>();
-  private final Map<String, Num> clocks = new LinkedHashMap<>();
-
-  private record Released(Num amount, long calls) {
-    Released plus(Released other) {
-      return new Released(amount.plus(other.amount), calls + other.calls);
-    }
-  }
+  private final List<Movement> movements = new ArrayList<>(1);
+  private final Map<String, Num> clocks = new LinkedHashMap<>(2);
 
   AccountChange(Scope scope, Instant now) {
     this.scope = scope;
@@ -38,12 +32,8 @@ final class AccountChange {
     return scope;
   }
 
-  void use(Windows windows, Num difference) {
-    windows.ids().forEach(window -> used.merge(window, difference, Num::plus));
-  }
-
-  void release(Bucket bucket, Num amount) {
-    released.merge(bucket, new Released(amount, 1), Released::plus);
+  void move(Movement movement) {
+    movements.add(movement);
   }
 
   /// Gives a token clock back what the bound took too much (or takes what it took too little).
@@ -53,25 +43,14 @@ final class AccountChange {
   }
 
   Write.Update write() {
-    var actions = new ArrayList<Action>();
-    var guards = new ArrayList<Condition>();
-    used.forEach((window, difference) -> actions.add(Action.add(Account.used(window), difference)));
-    long calls = 0;
-    for (Map.Entry<Bucket, Released> entry : released.entrySet()) {
-      String held = Account.held(entry.getKey());
-      String callsIn = Account.callsIn(entry.getKey());
-      Num count = Num.of(entry.getValue().calls());
-      actions.add(Action.addToExisting(held, entry.getValue().amount().negated()));
-      actions.add(Action.addToExisting(callsIn, count.negated()));
-      guards.add(Condition.atLeast(held, entry.getValue().amount()));
-      guards.add(Condition.atLeast(callsIn, count));
-      calls += entry.getValue().calls();
+    // A lone call is the usual case: nothing has to be summed.
+    Movement all = movements.size() == 1 ? movements.getFirst() : Movement.sum(movements);
+    var actions = new ArrayList<Action>(all.actions().size() + clocks.size() + 3);
+    actions.addAll(all.actions());
+    for (Map.Entry<String, Num> clock : clocks.entrySet()) {
+      actions.add(Action.add(clock.getKey(), clock.getValue()));
     }
-    if (calls > 0) {
-      actions.add(Action.add(Account.CALLS, Num.of(-calls)));
-    }
-    clocks.forEach((clock, nanos) -> actions.add(Action.add(clock, nanos)));
     actions.addAll(Taking.naming(scope, now));
-    return new Write.Update(Account.key(scope), actions, new Condition.All(guards));
+    return new Write.Update(Account.key(scope), actions, new Condition.All(all.guards()));
   }
 }

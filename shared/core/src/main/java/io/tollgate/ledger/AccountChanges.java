@@ -13,7 +13,7 @@ final class AccountChanges {
   private final Map<Scope, AccountChange> accounts = new LinkedHashMap<>();
 
   AccountChange of(Scope scope, Instant now) {
-    return accounts.computeIfAbsent(scope, s -> new AccountChange(s, now));
+    return accounts.computeIfAbsent(scope, account -> new AccountChange(account, now));
   }
 
   List<AccountChange> all() {

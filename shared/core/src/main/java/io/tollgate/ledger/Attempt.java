@@ -10,7 +10,6 @@ import java.util.List;
 
 /// What all holds of one attempt to reserve have in common, made once.
 ///
-/// @param used the attributes that count used money, in the order of the windows
 /// @param held the attribute of money held in the attempt's bucket
 /// @param callsIn the attribute of calls in flight in that bucket
 /// @param takes the clauses that take the amount and one slot on any account
@@ -20,7 +19,6 @@ record Attempt(
     Windows windows,
     Instant now,
     Num amount,
-    List<String> used,
     String held,
     String callsIn,
     List<Action> takes,
@@ -32,11 +30,9 @@ record Attempt(
     var rid = new Text(demand.rid().toString());
     String held = Account.held(demand.rid().bucket());
     String callsIn = Account.callsIn(demand.rid().bucket());
-    var used = new ArrayList<String>();
-    var takes = new ArrayList<Action>();
-    for (String window : windows.ids()) {
-      used.add(Account.used(window));
-      takes.add(Action.add(used.getLast(), amount));
+    var takes = new ArrayList<Action>(10);
+    for (String used : windows.used()) {
+      takes.add(Action.add(used, amount));
     }
     takes.add(Action.add(held, amount));
     takes.add(Action.add(Account.CALLS, Num.ONE));
@@ -49,6 +45,6 @@ record Attempt(
                 new Condition.Lacks(Account.POLICIES),
                 Condition.atMost(Account.POLICIES, policies)),
             Condition.any(new Condition.Lacks(Account.LAST), Condition.not(Account.LAST, rid)));
-    return new Attempt(demand, windows, now, amount, used, held, callsIn, takes, first);
+    return new Attempt(demand, windows, now, amount, held, callsIn, takes, first);
   }
 }

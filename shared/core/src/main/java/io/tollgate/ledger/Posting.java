@@ -139,20 +139,24 @@ record Posting(
   /// Adds this call's changes of accounts.
   void addTo(AccountChanges changes, Instant now) {
     Num amount = Num.of(reservation.amount().picos());
+    Num difference = difference();
+    Windows windows = reservation.windows();
+    Movement booked = Movement.booked(windows, difference);
+    Movement released =
+        Movement.released(windows, difference.minus(amount), reservation.rid().bucket(), amount);
+    long unused = releases ? unusedTokens() : 0;
     for (Reservation.Held held : reservation.held()) {
       AccountChange change = changes.of(held.scope(), now);
       if (releases && !without.contains(held.scope())) {
-        change.use(reservation.windows(), difference().minus(amount));
-        change.release(reservation.rid().bucket(), amount);
-        held.tokenClocks()
-            .forEach((clock, nanos) -> change.giveCredit(clock, nanos, unusedTokens()));
+        change.move(released);
+        held.tokenClocks().forEach((clock, nanos) -> change.giveCredit(clock, nanos, unused));
       } else {
-        change.use(reservation.windows(), difference());
+        change.move(booked);
       }
     }
-    if (difference().signum() != 0) {
+    if (difference.signum() != 0) {
       for (Scope scope : reservation.booked()) {
-        changes.of(scope, now).use(reservation.windows(), difference());
+        changes.of(scope, now).move(booked);
       }
     }
   }

@@ -135,7 +135,7 @@ final class Taking {
   Write.Update giveBack() {
     Num back = attempt.amount().negated();
     var actions = new ArrayList<Action>();
-    for (String used : attempt.used()) {
+    for (String used : attempt.windows().used()) {
       actions.add(Action.add(used, back));
     }
     actions.add(Action.addToExisting(attempt.held(), back));
@@ -220,6 +220,9 @@ final class Taking {
 
   /// What the journal item must know of this hold.
   Reservation.Held held() {
+    if (clocks.isEmpty()) {
+      return new Reservation.Held(hold.scope(), Map.of());
+    }
     var tokenClocks = new HashMap<String, Long>();
     for (PaceClock clock : clocks) {
       if (clock.pace().resource() == Pace.Resource.TOKENS) {

@@ -17,6 +17,7 @@ public record Usd(BigInteger picos) implements Comparable<Usd> {
   public static final Usd PICO = new Usd(BigInteger.ONE);
 
   private static final int SCALE = 12;
+  private static final long DOLLAR = 1_000_000_000_000L;
 
   public static Usd ofPicos(long picos) {
     return new Usd(BigInteger.valueOf(picos));
@@ -86,7 +87,32 @@ public record Usd(BigInteger picos) implements Comparable<Usd> {
 
   /// Dollars without exponent and without trailing zeros: `50`, `0.0046865`.
   public String plain() {
-    return isZero() ? "0" : new BigDecimal(picos, SCALE).stripTrailingZeros().toPlainString();
+    return picos.bitLength() < Long.SIZE ? plain(picos.longValue()) : large();
+  }
+
+  /// Nearly every amount is small enough to be spelt without arithmetic of arbitrary length, and
+  /// each call spells several.
+  private static String plain(long picos) {
+    long rest = Math.abs(picos % DOLLAR);
+    var text = new StringBuilder(24);
+    if (picos < 0) {
+      text.append('-');
+    }
+    text.append(Math.abs(picos / DOLLAR));
+    if (rest == 0) {
+      return text.toString();
+    }
+    int places = SCALE;
+    while (rest % 10 == 0) {
+      rest /= 10;
+      places--;
+    }
+    String digits = Long.toString(rest);
+    return text.append('.').repeat('0', places - digits.length()).append(digits).toString();
+  }
+
+  private String large() {
+    return new BigDecimal(picos, SCALE).stripTrailingZeros().toPlainString();
   }
 
   @Override

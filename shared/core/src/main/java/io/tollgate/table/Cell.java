@@ -54,19 +54,25 @@ abstract sealed class Cell {
   /// In use. Knows its partition, so that it can be put to rest there.
   static final class Hot extends Cell {
     private final Partition home;
+    private final Key place;
     private Item item;
     private boolean used;
     private boolean gone;
 
-    Hot(Partition home, byte[] sk, Item item) {
+    Hot(Partition home, Key place, byte[] sk, Item item) {
       super(head(sk));
       this.home = home;
+      this.place = place;
       this.item = item;
     }
 
     @Override
     Item item(ItemCodec codec) {
       return item;
+    }
+
+    Key place() {
+      return place;
     }
 
     void become(Item other) {

@@ -21,12 +21,22 @@ public final class EmbeddedTable implements Table {
 
   @Override
   public Answer write(Write write) {
-    return alone(() -> engine.write(write));
+    lock.lock();
+    try {
+      return engine.write(write);
+    } finally {
+      lock.unlock();
+    }
   }
 
   @Override
   public Verdict transact(List<Write> writes) {
-    return alone(() -> engine.transact(writes));
+    lock.lock();
+    try {
+      return engine.transact(writes);
+    } finally {
+      lock.unlock();
+    }
   }
 
   @Override

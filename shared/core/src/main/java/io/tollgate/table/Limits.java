@@ -57,14 +57,20 @@ final class Limits {
 
   static void check(Condition condition) {
     switch (condition) {
-      case All all -> all.of().forEach(Limits::check);
-      case Any any -> any.of().forEach(Limits::check);
+      case All all -> checkAll(all.of());
+      case Any any -> checkAll(any.of());
       case Between between -> checkBounds(between);
       case Condition.Compare compare -> checkName(compare.attribute());
       case Condition.Has has -> checkName(has.attribute());
       case Condition.Lacks lacks -> checkName(lacks.attribute());
       case Condition.NoItem none -> {}
       case Condition.AnItem some -> {}
+    }
+  }
+
+  private static void checkAll(List<Condition> conditions) {
+    for (int i = 0; i < conditions.size(); i++) {
+      check(conditions.get(i));
     }
   }
 

@@ -17,7 +17,7 @@ final class MemoryItems implements ItemStore {
       Comparator.comparing(Key::pk, Utf8::compare).thenComparing(Key::sk, Utf8::compare);
 
   // The accounts of a busy minute and the journal items of its calls in flight.
-  private static final int HOT = 4_096;
+  private static final int HOT = 2_048;
 
   private final Map<String, Partition> partitions = new HashMap<>();
   private final Map<String, NavigableSet<Key>> index = new HashMap<>();
@@ -26,6 +26,10 @@ final class MemoryItems implements ItemStore {
 
   @Override
   public Place find(Key key) {
+    Cell.Hot used = hot.find(key);
+    if (used != null) {
+      return Place.of(used.item(codec));
+    }
     Partition partition = partitions.get(key.pk());
     Cell cell = partition == null ? null : partition.find(utf8(key.sk()));
     return cell == null ? Place.FREE : Place.of(cell.item(codec));
@@ -42,32 +46,29 @@ final class MemoryItems implements ItemStore {
   }
 
   private void put(Key key, Item item) {
-    byte[] sk = utf8(key.sk());
-    Partition partition = partitions.computeIfAbsent(key.pk(), pk -> new Partition());
-    Cell old = partition.find(sk);
-    if (old instanceof Cell.Hot resident) {
-      resident.become(item);
+    Cell.Hot used = hot.find(key);
+    if (used != null) {
+      used.become(item);
       return;
     }
-    var cell = new Cell.Hot(partition, sk, item);
-    if (old == null) {
+    byte[] sk = utf8(key.sk());
+    Partition partition = partitions.computeIfAbsent(key.pk(), pk -> new Partition());
+    var cell = new Cell.Hot(partition, key, sk, item);
+    if (partition.find(sk) == null) {
       partition.add(sk, cell);
     } else {
       partition.exchange(sk, cell);
     }
-    hot.add(cell);
+    hot.add(key, cell);
   }
 
   private void remove(Key key) {
-    byte[] sk = utf8(key.sk());
+    hot.leave(key);
     Partition partition = partitions.get(key.pk());
     if (partition == null) {
       return;
     }
-    if (partition.find(sk) instanceof Cell.Hot cell) {
-      cell.leave();
-    }
-    partition.remove(sk);
+    partition.remove(utf8(key.sk()));
     if (partition.isEmpty()) {
       partitions.remove(key.pk());
     }

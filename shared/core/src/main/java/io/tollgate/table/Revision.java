@@ -8,10 +8,13 @@ import java.util.List;
 /// Updates name attributes mostly in the order in which the item has them, because they were made
 /// by updates like this one: each search starts behind the last find, and most are over at once.
 final class Revision {
+  /// More attributes than most items have.
+  private static final int USUAL = 64;
+
   private final Write.Update update;
   private final Item old;
   private final Item.Builder next;
-  private final BitSet named = new BitSet();
+  private final BitSet named = new BitSet(USUAL);
   private int found = -1;
 
   private Revision(Write.Update update, Item old) {

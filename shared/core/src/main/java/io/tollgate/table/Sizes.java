@@ -13,7 +13,9 @@ final class Sizes {
   private Sizes() {}
 
   /// Whether what a write would leave can be stored.
-  static void check(Key key, Item item) {
+  ///
+  /// @return at least its size
+  static long check(Key key, Item item) {
     Value listedBy = item.find(Table.LISTED_BY);
     if (listedBy != null
         && !(listedBy instanceof Text text && Limits.fits(text.text(), Limits.LONGEST_PK))) {
@@ -22,19 +24,19 @@ final class Sizes {
               .formatted(Table.LISTED_BY, key, listedBy, Limits.LONGEST_PK));
     }
     // Most items are a thousandth of the limit: a rough sum from above spares the exact one.
-    if (roughSize(key, item) > LARGEST_ITEM && size(key, item) > LARGEST_ITEM) {
+    long rough = roughSize(key, item);
+    if (rough > LARGEST_ITEM && size(key, item) > LARGEST_ITEM) {
       throw new InvalidWrite(
           "the item at %s would have %d bytes; at most %d are kept"
               .formatted(key, size(key, item), LARGEST_ITEM));
     }
+    return rough;
   }
 
   /// Whether the items of a transaction together are small enough.
-  static void check(List<Write> writes, List<Place> after) {
-    long rough = 0;
-    for (int i = 0; i < after.size(); i++) {
-      rough += roughSize(writes.get(i).key(), after.get(i).item());
-    }
+  ///
+  /// @param rough at least the sum
+  static void check(List<Write> writes, List<Place> after, long rough) {
     if (rough <= LARGEST_TRANSACTION) {
       return;
     }

@@ -29,7 +29,8 @@ public final class TableEngine {
       Limits.checkTargets(write);
       return new Answer.Refused(before.item(), now);
     }
-    Place after = after(write, before);
+    Place after = Evaluator.after(write, before);
+    Sizes.check(write.key(), after.item());
     store.replace(write.key(), before, after);
     return new Answer.Applied(after.item(), now);
   }
@@ -40,12 +41,15 @@ public final class TableEngine {
     var before = new ArrayList<Place>(size);
     var after = new ArrayList<Place>(size);
     var refused = new BitSet(size);
+    long rough = 0;
     for (int i = 0; i < size; i++) {
       Write write = writes.get(i);
       Place place = store.find(write.key());
       before.add(place);
       if (Evaluator.holds(write.condition(), place)) {
-        after.add(after(write, place));
+        Place next = Evaluator.after(write, place);
+        rough += Sizes.check(write.key(), next.item());
+        after.add(next);
       } else {
         Limits.checkTargets(write);
         after.add(place);
@@ -55,19 +59,11 @@ public final class TableEngine {
     if (!refused.isEmpty()) {
       return cancelled(before, refused);
     }
-    Sizes.check(writes, after);
+    Sizes.check(writes, after, rough);
     for (int i = 0; i < size; i++) {
       store.replace(writes.get(i).key(), before.get(i), after.get(i));
     }
     return new Verdict.Committed(clock.instant());
-  }
-
-  private static Place after(Write write, Place before) {
-    Place after = Evaluator.after(write, before);
-    if (write instanceof Write.Update) {
-      Sizes.check(write.key(), after.item());
-    }
-    return after;
   }
 
   private static Verdict cancelled(List<Place> before, BitSet refused) {

@@ -3,9 +3,6 @@ package io.tollgate.table;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
-import java.util.Optional;
-import java.util.function.Function;
-import java.util.function.Supplier;
 
 /// A table that tells a {@link StoreClock} the time of every answer.
 public final class TimedTable implements Table {
@@ -19,38 +16,49 @@ public final class TimedTable implements Table {
 
   @Override
   public Answer write(Write write) {
-    return timed(
-        () -> table.write(write),
-        answer ->
-            switch (answer) {
-              case Answer.Applied(Item item, Instant at) -> Optional.of(at);
-              case Answer.Refused(Item item, Instant at) -> Optional.of(at);
-              case Answer.NotApplied notApplied -> Optional.empty();
-              case Answer.Unknown unknown -> Optional.empty();
-            });
+    Instant sent = clock.localNow();
+    Answer answer = table.write(write);
+    switch (answer) {
+      case Answer.Applied(Item item, Instant at) -> told(sent, at);
+      case Answer.Refused(Item item, Instant at) -> told(sent, at);
+      case Answer.NotApplied notApplied -> {}
+      case Answer.Unknown unknown -> {}
+    }
+    return answer;
   }
 
   @Override
   public Verdict transact(List<Write> writes) {
-    return timed(
-        () -> table.transact(writes),
-        verdict ->
-            verdict instanceof Verdict.Committed(Instant at) ? Optional.of(at) : Optional.empty());
+    Instant sent = clock.localNow();
+    Verdict verdict = table.transact(writes);
+    if (verdict instanceof Verdict.Committed(Instant at)) {
+      told(sent, at);
+    }
+    return verdict;
   }
 
   @Override
   public Reading get(Key key) {
-    return timed(() -> table.get(key), reading -> Optional.of(reading.at()));
+    Instant sent = clock.localNow();
+    Reading reading = table.get(key);
+    told(sent, reading.at());
+    return reading;
   }
 
   @Override
   public Page query(Query query) {
-    return timed(() -> table.query(query), page -> Optional.of(page.at()));
+    Instant sent = clock.localNow();
+    Page page = table.query(query);
+    told(sent, page.at());
+    return page;
   }
 
   @Override
   public Page listed(String text, String after) {
-    return timed(() -> table.listed(text, after), page -> Optional.of(page.at()));
+    Instant sent = clock.localNow();
+    Page page = table.listed(text, after);
+    told(sent, page.at());
+    return page;
   }
 
   @Override
@@ -58,10 +66,7 @@ public final class TimedTable implements Table {
     return new TimedTable(table.once(limit), clock);
   }
 
-  private <T> T timed(Supplier<T> call, Function<T, Optional<Instant>> time) {
-    Instant sent = clock.localNow();
-    T result = call.get();
-    time.apply(result).ifPresent(at -> clock.observe(sent, at, clock.localNow()));
-    return result;
+  private void told(Instant sent, Instant at) {
+    clock.observe(sent, at, clock.localNow());
   }
 }

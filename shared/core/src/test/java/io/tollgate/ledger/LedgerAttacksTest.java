@@ -271,10 +271,12 @@ class LedgerAttacksTest {
     scene.ledger.reserve(frozen, Calendar.utc(), before);
     // What leaked is still held in the windows that held it: the new calendar's day.
     Windows live = moved.windows(scene.bucket());
-    assertThat(new AccountView(scene.account(ADA), moved, scene.closing.closed()).spent(live.day()))
+    assertThat(
+            new AccountView(scene.account(ADA), moved, scene.closing.closed())
+                .spent(live.of(Period.DAY)))
         .isEqualTo(Usd.ZERO);
     scene.ledger.touch(List.of(ADA), moved, scene.now());
-    assertThat(scene.account(ADA).num("u." + live.day()).signum()).isZero();
+    assertThat(scene.account(ADA).num("u." + live.of(Period.DAY)).signum()).isZero();
   }
 
   private static void sweepUpTo(Scene scene) {

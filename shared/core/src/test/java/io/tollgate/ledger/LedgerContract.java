@@ -842,7 +842,8 @@ public abstract class LedgerContract {
     assertThat(scene.account(ADA).namesStartingWith("c.")).isEmpty();
     // The week goes on; the total always does.
     assertThat(scene.account(ADA).namesStartingWith("u."))
-        .containsExactlyInAnyOrder("u.T", "u." + scene.calendar.windows(scene.bucket()).week());
+        .containsExactlyInAnyOrder(
+            "u.T", "u." + scene.calendar.windows(scene.bucket()).of(Period.WEEK));
     assertThat(scene.account(ADA).num("u.T")).isEqualTo(Num.of(200_000_000_000L));
   }
 
@@ -852,7 +853,7 @@ public abstract class LedgerContract {
     Reservation running = scene.running("0.5", monthly(ADA, "1"));
     scene.at(Instant.parse("2026-12-01T00:01:59Z")).sweep();
     scene.ledger.touch(List.of(ADA), scene.calendar, scene.now());
-    assertThat(scene.account(ADA).has("u." + running.windows().month())).isTrue();
+    assertThat(scene.account(ADA).has("u." + running.windows().of(Period.MONTH))).isTrue();
   }
 
   @Test
@@ -865,7 +866,7 @@ public abstract class LedgerContract {
     assertThat(scene.books(crashed)).isEqualTo("0.2");
     assertThat(scene.account(ADA).num("u.T")).isEqualTo(Num.of(200_000_000_000L));
     scene.ledger.touch(List.of(ADA), scene.calendar, scene.now());
-    assertThat(scene.account(ADA).has("u." + crashed.windows().month())).isFalse();
+    assertThat(scene.account(ADA).has("u." + crashed.windows().of(Period.MONTH))).isFalse();
   }
 
   @Test
