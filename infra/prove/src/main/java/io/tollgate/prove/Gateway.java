@@ -97,7 +97,7 @@ final class Gateway {
         900,
         at.plus(stage.longestCall()),
         doubtful,
-        CallFacts.ofUnsentCall(at, false, Map.of()));
+        CallFacts.ofUnsentCall(at, false, "", Map.of()));
   }
 
   private Decision decide(Application application) {
