@@ -31,7 +31,7 @@ import java.util.function.Supplier;
 ///
 /// An admitted call is covered on all of its accounts, by rules that are at most five seconds old
 /// by the store's clock.
-final class Admission {
+public final class Admission {
   /// Keys, limits and their removal take effect everywhere within this time.
   static final Duration FRESH = Duration.ofSeconds(5);
 
@@ -51,7 +51,7 @@ final class Admission {
   private final Settlement settlement;
   private final RecentDenials recent;
 
-  Admission(
+  public Admission(
       Ledger ledger,
       Book book,
       StoreClock clock,
@@ -84,7 +84,7 @@ final class Admission {
   /// @param until when the call will have ended
   /// @param doubtful whether a hold of an earlier attempt may still stand somewhere
   /// @param facts what is known of the call so far
-  record Application(
+  public record Application(
       String invocation,
       Bucket arrived,
       int attempt,
@@ -99,7 +99,8 @@ final class Admission {
       boolean doubtful,
       CallFacts facts) {}
 
-  sealed interface Decision {
+  /// What became of an application.
+  public sealed interface Decision {
     /// The call may go to the provider, at once.
     record Admit(Reserved.Granted granted) implements Decision {}
 
@@ -113,7 +114,7 @@ final class Admission {
     record Unavailable(String why) implements Decision {}
   }
 
-  Decision decide(Application call) {
+  public Decision decide(Application call) {
     Instant now = clock.instant();
     if (isOlder(NOTICE, call.seen().at(), now)) {
       return refreshed(call.doubtful());

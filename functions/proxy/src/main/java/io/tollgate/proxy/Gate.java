@@ -189,7 +189,10 @@ final class Gate {
         visit.until(),
         doubtful,
         CallFacts.ofUnsentCall(
-            visit.at(), call.routed().prompt().stream(), Tags.of(visit.headers())));
+            visit.at(),
+            call.routed().prompt().stream(),
+            HeaderLists.traceparent(visit.headers()),
+            Tags.of(visit.headers())));
   }
 
   private Open open(Bounded bounded, Granted granted) {

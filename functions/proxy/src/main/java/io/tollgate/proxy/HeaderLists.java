@@ -6,14 +6,11 @@ import java.util.Set;
 /// Which headers pass, both ways: by name, never by exclusion, so that no key, cookie or
 /// organisation slips through.
 final class HeaderLists {
+  private static final String TRACEPARENT = "traceparent";
+
   private static final Set<String> UP =
       Set.of(
-          "accept",
-          "openai-beta",
-          "traceparent",
-          "tracestate",
-          "user-agent",
-          "x-client-request-id");
+          "accept", "openai-beta", TRACEPARENT, "tracestate", "user-agent", "x-client-request-id");
 
   private static final Set<String> DOWN =
       Set.of(
@@ -47,6 +44,11 @@ final class HeaderLists {
             told.set(name, values.getFirst());
           }
         });
+  }
+
+  /// The caller's place in a trace; empty if it told none.
+  static String traceparent(Headers asked) {
+    return asked.first(TRACEPARENT).filter(HeaderLists::isPlain).orElse("");
   }
 
   /// Whether it can stand in a header without ending it.

@@ -19,7 +19,7 @@ import java.util.concurrent.atomic.AtomicLong;
 /// A measure against load, never against spending: it only repeats a "no" that the ledger gave, to
 /// calls that ask at least as much under the same policies, until the wait is over or this process
 /// settles a call on that account.
-final class RecentDenials {
+public final class RecentDenials {
   private static final Duration LONGEST = Duration.ofSeconds(1);
   private static final int MOST = 10_000;
 

@@ -40,6 +40,6 @@ final class Refusals {
         refusal.policy(),
         refusal.scope(),
         refusal.message(),
-        at.visit().headers().first("traceparent").filter(HeaderLists::isPlain).orElse(""));
+        HeaderLists.traceparent(at.visit().headers()));
   }
 }

@@ -26,7 +26,7 @@ import java.util.function.Consumer;
 ///
 /// What this process does not get settled the aggregator settles from the event, and what no event
 /// tells of the sweep.
-final class Settlement {
+public final class Settlement {
   /// After a conflict the aggregator settles alone for a while: on a shared account it does so in
   /// batches.
   private static final Duration LEAVE_IT_TO_THE_QUEUE = Duration.ofSeconds(30);
@@ -42,7 +42,7 @@ final class Settlement {
 
   /// @param lastResort told of an event that neither the queue nor the store took: it logs it, so
   ///   that it can be replayed
-  Settlement(
+  public Settlement(
       Ledger ledger,
       StoreClock clock,
       UsageSink queue,
@@ -56,7 +56,7 @@ final class Settlement {
   }
 
   /// Settles a call that has ended.
-  void settle(Reserved.Granted granted, Calendar calendar, Truth truth, CallFacts facts) {
+  public void settle(Reserved.Granted granted, Calendar calendar, Truth truth, CallFacts facts) {
     Reservation reservation = granted.reservation();
     var incoming = new Incoming(reservation, truth, EventJson.write(facts));
     Instant now = clock.instant();

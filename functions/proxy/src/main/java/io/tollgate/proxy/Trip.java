@@ -74,7 +74,7 @@ final class Trip {
         inconsistent,
         "",
         "",
-        call.asked().first("traceparent").filter(HeaderLists::isPlain).orElse(""),
+        HeaderLists.traceparent(call.asked()),
         call.tags());
   }
 }

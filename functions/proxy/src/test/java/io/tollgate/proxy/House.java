@@ -37,6 +37,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.UnaryOperator;
 import javax.net.ssl.SSLSocketFactory;
 
 /// The whole proxy over a table in memory and a provider with real sockets.
@@ -88,8 +89,13 @@ final class House implements AutoCloseable {
   private final AtomicInteger invocations = new AtomicInteger();
 
   House(String rules) {
+    this(rules, UnaryOperator.identity());
+  }
+
+  /// @param alteration what stands between the proxy and its store
+  House(String rules, UnaryOperator<Table> alteration) {
     var storeClock = new StoreClock(clock);
-    Table table = new TimedTable(new EmbeddedTable(clock), storeClock);
+    Table table = new TimedTable(alteration.apply(new EmbeddedTable(clock)), storeClock);
     var policies = new PolicyStore(table);
     String file = PROVIDERS.replace("%s", provider.baseUrl().toString()) + rules;
     var read = policies.start(file, clock.instant());

@@ -3,8 +3,8 @@ package io.tollgate.prove;
 import io.tollgate.ledger.Account;
 import io.tollgate.ledger.Bucket;
 import io.tollgate.ledger.Ceiling;
-import io.tollgate.ledger.Demand;
 import io.tollgate.ledger.Hold;
+import io.tollgate.ledger.Rid;
 import io.tollgate.table.Action;
 import io.tollgate.table.Item;
 import io.tollgate.table.Key;
@@ -26,25 +26,24 @@ final class AccountLaws {
     for (Action action : update.actions()) {
       if (action instanceof Action.Set(String name, Action.Literal(Text(String rid)))
           && name.equals("lr")) {
-        Demand demand = known.demand(rid);
         Item item = known.store.apply(update.key());
-        for (Hold hold : demand.holds()) {
+        for (Hold hold : known.asked(rid).holds()) {
           if (Account.key(hold.scope()).equals(update.key())) {
-            within(hold, demand, item);
+            within(hold, rid, item);
           }
         }
       }
     }
   }
 
-  private void within(Hold hold, Demand demand, Item item) {
+  private void within(Hold hold, String rid, Item item) {
     String pk = Account.key(hold.scope()).pk();
     long policies = item.num("pv").asLong();
     if (policies < known.books(pk).policies) {
       throw Laws.broken("admitted under policies " + policies + " after newer ones", pk);
     }
     known.books(pk).policies = policies;
-    var windows = known.calendar.windows(demand.rid().bucket());
+    var windows = known.calendar.windows(Rid.parse(rid, known.minutes).bucket());
     for (Ceiling ceiling : hold.ceilings()) {
       String used = "u." + windows.of(ceiling.period());
       long limit = ceiling.limit().picos().longValueExact();
@@ -52,15 +51,12 @@ final class AccountLaws {
         throw Laws.broken(
             "I2: admitted at %s = %s under the limit %d of %s"
                 .formatted(used, item.num(used), limit, ceiling),
-            demand.rid().toString(),
+            rid,
             pk);
       }
     }
     if (hold.concurrency().isPresent() && item.num("c").asLong() > hold.concurrency().getAsLong()) {
-      throw Laws.broken(
-          "I2: admitted as call number " + item.num("c") + " of " + hold,
-          demand.rid().toString(),
-          pk);
+      throw Laws.broken("I2: admitted as call number " + item.num("c") + " of " + hold, rid, pk);
     }
   }
 

@@ -1,12 +1,14 @@
 package io.tollgate.prove;
 
 import io.tollgate.ledger.Reservation;
+import java.time.Instant;
 
 /// What the prover knows of one journal item and of the call behind it.
 final class CallRecord {
   final String rid;
   final Reservation reservation;
   final long amount;
+  final Instant landed;
   String state = "";
   String source = "";
   long net;
@@ -18,9 +20,11 @@ final class CallRecord {
   /// What the provider billed, or will; known to nobody else.
   long bill;
 
-  CallRecord(Reservation reservation) {
+  /// @param landed when the item came to be
+  CallRecord(Reservation reservation, Instant landed) {
     this.rid = reservation.rid().toString();
     this.reservation = reservation;
+    this.landed = landed;
     this.amount = reservation.amount().picos().longValueExact();
   }
 

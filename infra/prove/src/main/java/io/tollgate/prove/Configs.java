@@ -1,20 +1,32 @@
 package io.tollgate.prove;
 
 import io.tollgate.attribution.Scope;
+import io.tollgate.key.Head;
 import io.tollgate.ledger.Calendar;
 import io.tollgate.ledger.Hold;
+import io.tollgate.policy.Offsets;
+import io.tollgate.table.Action;
+import io.tollgate.table.Condition;
+import io.tollgate.table.Item;
 import io.tollgate.table.Key;
+import io.tollgate.table.Num;
+import io.tollgate.table.Write;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
 
-/// All versions of the configuration that were ever applied. Their contents are immutable, so only
-/// the pointer to the newest stands in the store.
+/// All versions of the configuration that were ever applied. They stand in the store as processes
+/// read them there: a file, its offsets, and a head that names both.
+///
+/// Written here item by item, since no zone of this earth shifts as worlds need it.
 final class Configs {
-  static final Key POINTER = new Key("C#", "pointer");
-  static final String VERSION = "v";
+  private static final String WHO = "admin";
+  private static final String HASH = "0";
 
   private final List<Config> versions = new ArrayList<>();
+  private final List<Instant> applied = new ArrayList<>();
 
   /// @param version counts from 1
   /// @param limits what limits a scope; one that is not named is booked only
@@ -24,14 +36,44 @@ final class Configs {
     }
   }
 
-  Config add(Map<Scope, Hold> limits, Calendar calendar) {
-    var config = new Config(versions.size() + 1L, limits, calendar);
+  void apply(Instant now, Store store, Map<Scope, Hold> limits, Offsets offsets) {
+    var config = new Config(versions.size() + 1L, limits, offsets.calendar());
     versions.add(config);
-    return config;
+    applied.add(now);
+    store.write(
+        WHO,
+        new Write.Put(
+            new Key("C#" + config.version(), HASH + "#0"),
+            Item.builder()
+                .set("text", RuleFile.of(limits.values()))
+                .set("parts", 1)
+                .set("zone", offsets.zone())
+                .set("shifts", spelt(offsets))
+                .set("until", offsets.until().getEpochSecond())
+                .build(),
+            new Condition.NoItem()));
+    store.write(
+        WHO,
+        new Write.Update(
+            Head.KEY,
+            List.of(
+                Action.set(Head.VERSION, Num.of(config.version())), Action.set(Head.FILE, HASH)),
+            Condition.ALWAYS));
+  }
+
+  private static String spelt(Offsets offsets) {
+    return offsets.shifts().stream()
+        .map(shift -> shift.at().getEpochSecond() + ":" + shift.offsetMinutes())
+        .collect(Collectors.joining(","));
   }
 
   Config newest() {
     return versions.getLast();
+  }
+
+  /// Since when a newer one is there; a far future if none is.
+  Instant replaced(long version) {
+    return version < applied.size() ? applied.get((int) version) : Instant.MAX;
   }
 
   Config version(long version) {

@@ -4,10 +4,10 @@ package io.tollgate.prove;
 final class Counts {
   int seeds;
   long calls;
-  long granted;
+  long admitted;
   long denied;
   long unavailable;
-  long outdated;
+  long again;
   long dispatched;
   long fenced;
   long crashes;
@@ -30,10 +30,10 @@ final class Counts {
   void add(Counts other) {
     seeds += other.seeds;
     calls += other.calls;
-    granted += other.granted;
+    admitted += other.admitted;
     denied += other.denied;
     unavailable += other.unavailable;
-    outdated += other.outdated;
+    again += other.again;
     dispatched += other.dispatched;
     fenced += other.fenced;
     crashes += other.crashes;

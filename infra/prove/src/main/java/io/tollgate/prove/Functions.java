@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
 import io.tollgate.aggregator.AggregatorFunction;
 import io.tollgate.aws.log.Log;
+import io.tollgate.ledger.Calendar;
 import io.tollgate.table.StoreUnavailable;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -36,9 +37,16 @@ final class Functions {
             instance.table(),
             instance.clock(),
             instance.host(),
-            () -> instance.config().at(instance.clock().instant()).calendar(),
+            () -> calendar(instance),
             instance.fan(),
             Functions::line);
+  }
+
+  private static Calendar calendar(Instance instance) {
+    if (instance.book().isOlderThan(MINUTE, instance.clock().instant())) {
+      instance.book().refresh();
+    }
+    return instance.book().current().calendar();
   }
 
   private static void line(Log.Level level, String event, Map<String, ?> fields) {

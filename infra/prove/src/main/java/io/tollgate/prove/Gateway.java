@@ -1,234 +1,150 @@
 package io.tollgate.prove;
 
-import io.tollgate.attribution.Scope;
 import io.tollgate.event.CallFacts;
 import io.tollgate.event.UsageEvent;
 import io.tollgate.ledger.Bucket;
-import io.tollgate.ledger.Demand;
 import io.tollgate.ledger.Denial;
-import io.tollgate.ledger.Hold;
-import io.tollgate.ledger.Incoming;
-import io.tollgate.ledger.Journaled;
 import io.tollgate.ledger.Reservation;
-import io.tollgate.ledger.Reserved;
-import io.tollgate.ledger.Rid;
-import io.tollgate.ledger.Settled;
+import io.tollgate.ledger.Reserved.Granted;
 import io.tollgate.ledger.Truth;
 import io.tollgate.money.Usd;
-import io.tollgate.spend.Charge;
+import io.tollgate.policy.Configuration;
+import io.tollgate.proxy.Admission;
+import io.tollgate.proxy.Admission.Application;
+import io.tollgate.proxy.Admission.Decision;
+import io.tollgate.proxy.RecentDenials;
+import io.tollgate.proxy.Settlement;
 import io.tollgate.spend.Subject;
-import io.tollgate.table.StoreUnavailable;
-import io.tollgate.usage.Meter;
-import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Map;
-import java.util.OptionalLong;
 
-/// One call after the other, as a gateway makes them: reserve, journal, fence, provider, settle,
-/// event.
+/// A gateway: the production steps that move money, wired as its function wires them, with a
+/// provider in between. It admits one call after the other as the gate does.
 final class Gateway {
   private static final int ATTEMPTS = 3;
-
-  /// Rules of this age are not even asked by; a change of zone is announced twice as long ahead.
-  private static final Duration NOTICE = Duration.ofMinutes(30);
 
   private final World world;
   private final Instance instance;
   private final Stage stage;
+  private final Provider provider;
+  private final Admission admission;
+  private final Settlement settlement;
 
   Gateway(World world, Instance instance, Stage stage) {
     this.world = world;
     this.instance = instance;
     this.stage = stage;
+    provider = new Provider(world, instance, stage);
+    var recent = new RecentDenials();
+    settlement =
+        new Settlement(instance.ledger(), instance.clock(), this::tell, recent, this::giveUp);
+    admission =
+        new Admission(
+            instance.ledger(),
+            instance.book(),
+            instance.clock(),
+            instance.fan(),
+            time -> world.current().sleep(time),
+            settlement,
+            recent);
   }
 
   void call(String invocation) {
     stage.counts().calls++;
     Subject subject = stage.org().caller();
     Usd bound = stage.org().bound();
-    Bucket arrived = Bucket.of(instance.clock().instant(), instance.minutes());
-    try {
-      for (int attempt = 1; attempt <= ATTEMPTS; attempt++) {
-        if (!again(subject, bound, arrived, invocation, attempt)) {
+    Instant at = instance.clock().instant();
+    boolean doubtful = false;
+    for (int attempt = 1; attempt <= ATTEMPTS; attempt++) {
+      Application application = application(invocation, attempt, at, subject, bound, doubtful);
+      switch (decide(application)) {
+        case Decision.Admit(Granted granted) -> {
+          stage.counts().admitted++;
+          serve(application, granted);
           return;
         }
-      }
-    } catch (StoreUnavailable e) {
-      stage.counts().unavailable++;
-    }
-  }
-
-  /// @return whether another attempt may do better
-  private boolean again(
-      Subject subject, Usd bound, Bucket arrived, String invocation, int attempt) {
-    Instant now = instance.clock().instant();
-    Configs.Config config =
-        instance.config().isOlderThan(NOTICE, now)
-            ? instance.config().refreshed()
-            : instance.config().remembered();
-    var rid =
-        new Rid(Bucket.of(now, instance.minutes()), Rid.shardOf(invocation), invocation, attempt);
-    Demand demand = demand(rid, arrived, subject, bound, config, now);
-    stage.laws().demanded(demand);
-    try {
-      hesitate();
-      Reserved answer = instance.ledger().reserve(demand, config.calendar(), now);
-      return switch (answer) {
-        case Reserved.Granted granted when !isCurrent(config, now) -> {
-          instance.ledger().giveBack(demand, config.calendar(), now, granted);
-          yield true;
-        }
-        case Reserved.Granted(Reservation reservation, var grants) -> {
-          stage.counts().granted++;
-          hesitate();
-          yield granted(reservation, config);
-        }
-        case Reserved.Denied(Denial denial) -> {
+        case Decision.Deny denied -> {
           stage.counts().denied++;
-          if (denial instanceof Denial.OverBudget over) {
-            stage.laws().refused(demand, over);
-          }
-          yield false;
+          return;
         }
-        case Reserved.Outdated outdated -> {
-          stage.counts().outdated++;
-          instance.config().refreshed();
-          yield true;
-        }
-        case Reserved.Unavailable unavailable -> {
+        case Decision.Unavailable(String why) -> {
           stage.counts().unavailable++;
-          yield false;
+          return;
         }
-      };
+        case Decision.Again(boolean still) -> {
+          stage.counts().again++;
+          doubtful = still;
+        }
+      }
+    }
+    stage.counts().unavailable++;
+  }
+
+  private Application application(
+      String invocation, int attempt, Instant at, Subject subject, Usd bound, boolean doubtful) {
+    var seen = instance.book().head();
+    Configuration rules = instance.book().current();
+    return new Application(
+        invocation,
+        Bucket.of(at, instance.minutes()),
+        attempt,
+        seen,
+        rules,
+        subject.attribution().key(),
+        subject,
+        bound,
+        100,
+        900,
+        at.plus(stage.longestCall()),
+        doubtful,
+        CallFacts.ofUnsentCall(at, false, "", Map.of()));
+  }
+
+  private Decision decide(Application application) {
+    var asked = Asked.of(application, stage.configs().version(application.rules().version()));
+    stage.laws().asks(asked);
+    try {
+      Decision decision = admission.decide(application);
+      if (decision instanceof Decision.Deny(Denial.OverBudget over)) {
+        var bucket = Bucket.of(instance.clock().instant(), instance.minutes());
+        stage.laws().refused(asked, bucket, over);
+      }
+      return decision;
     } finally {
-      stage.laws().left(rid);
+      stage.laws().left(asked);
     }
   }
 
-  /// A thread alone may be late too: around a bucket's end, or by a close delay.
-  private void hesitate() {
-    if (world.chance(stage.mischief().hesitation())) {
-      Duration most = Duration.ofSeconds(world.random().nextBoolean() ? 20 : 240);
-      world.current().sleepUntil(world.now() + world.between(Duration.ofMillis(100), most));
+  private void serve(Application call, Granted granted) {
+    Provider.Served served = provider.serve(granted.reservation(), call.rules().version());
+    settlement.settle(granted, call.rules().calendar(), served.truth(), call.facts());
+    served
+        .later()
+        .ifPresent(truth -> {
+          world.current().sleep(served.delay());
+          tell(new UsageEvent.Ended(granted.reservation(), truth, false, call.facts()));
+        });
+  }
+
+  /// What the steps tell the queue, the laws hear too.
+  private boolean tell(UsageEvent event) {
+    if (event
+        instanceof
+        UsageEvent.Ended(
+            Reservation reservation,
+            Truth.Unserved none,
+            boolean settled,
+            CallFacts facts)) {
+      stage.story().note(instance.name(), "says unserved", reservation.rid().toString());
+      stage.laws().unserved(reservation, settled);
     }
+    return stage.queue().send(event);
   }
 
-  /// Rules that are no longer young are read anew, beside the reserves.
-  private boolean isCurrent(Configs.Config config, Instant now) {
-    return !instance.config().isOlderThan(ConfigCache.YOUNG, now)
-        || instance.config().refreshed().version() == config.version();
-  }
-
-  private Demand demand(
-      Rid rid, Bucket arrived, Subject subject, Usd bound, Configs.Config config, Instant now) {
-    var holds = new ArrayList<Hold>();
-    var booked = new ArrayList<Scope>();
-    for (Scope scope : Org.scopes(subject)) {
-      Hold hold = config.limits().get(scope);
-      if (hold == null) {
-        booked.add(scope);
-      } else {
-        holds.add(hold);
-      }
-    }
-    Instant until = now.plus(stage.longestCall());
-    return new Demand(
-        rid, arrived, subject, bound, 100, 900, holds, booked, config.version(), until);
-  }
-
-  private boolean granted(Reservation reservation, Configs.Config config) {
-    if (instance.ledger().journal(reservation) instanceof Journaled.Open(Instant at)
-        && instance.config().at(at).version() == config.version()) {
-      served(reservation);
-      return false;
-    }
-    stage.counts().fenced++;
-    stage.story().note(instance.name(), "may not send", reservation.rid().toString());
-    var unserved = new Truth.Unserved();
-    Settled settled = settle(reservation, unserved);
-    if (settled != Settled.PENDING) {
-      stage.laws().unserved(reservation);
-    }
-    tell(reservation, unserved, settled != Settled.PENDING);
-    return true;
-  }
-
-  private Settled settle(Reservation reservation, Truth truth) {
-    var incoming = new Incoming(reservation, truth, "");
-    return instance.ledger().settle(List.of(incoming), instance.clock().instant()).getFirst();
-  }
-
-  /// The provider, and what becomes known of its bill.
-  private void served(Reservation reservation) {
-    boolean billed = world.random().nextInt(12) > 0;
-    long bill = billed ? stage.org().bill(reservation.amount()) : 0;
-    // The request leaves now; nothing that happens later takes the bill back.
-    world.current().sleepUntil(world.now() + 100_000);
-    stage.laws().dispatched(reservation, bill);
-    stage.story().note(instance.name(), "sends, will be billed " + bill, rid(reservation));
-    long longest =
-        Math.max(1, World.nanos(reservation.until()) - World.nanos(instance.clock().instant()));
-    long took = Math.min(longest, world.between(Duration.ofMillis(50), stage.longestCall()));
-    world.current().sleepUntil(world.now() + took);
-
-    Truth truth = truth(bill, billed);
-    boolean settled =
-        world.random().nextInt(3) > 0
-            && instance
-                    .ledger()
-                    .trySettle(new Incoming(reservation, truth, ""), instance.clock().instant())
-                == Settled.BOOKED;
-    tell(reservation, truth, settled);
-    if (truth instanceof Truth.CostUnknown && world.random().nextBoolean()) {
-      world.current().sleep(Duration.ofSeconds(world.random().nextInt(240)));
-      tell(reservation, metered(bill), false);
-    }
-  }
-
-  private static String rid(Reservation reservation) {
-    return reservation.rid().toString();
-  }
-
-  private Truth truth(long bill, boolean billed) {
-    if (!billed) {
-      return new Truth.Unserved();
-    }
-    return world.random().nextInt(6) == 0 ? new Truth.CostUnknown() : metered(bill);
-  }
-
-  private static Truth metered(long bill) {
-    return new Truth.Metered(
-        new Charge(Map.of(Meter.OUTPUT, new Charge.Line(500, Usd.ofPicos(bill))), ""));
-  }
-
-  /// Three tries at the queue, then the store itself.
-  private void tell(Reservation reservation, Truth truth, boolean settled) {
-    var facts =
-        new CallFacts(
-            instance.clock().instant(),
-            false,
-            List.of(),
-            OptionalLong.empty(),
-            1,
-            "",
-            false,
-            "",
-            0,
-            false,
-            "",
-            "",
-            "",
-            Map.of());
-    var event = new UsageEvent.Ended(reservation, truth, settled, facts);
-    for (int i = 0; i < 3; i++) {
-      if (stage.queue().send(event)) {
-        return;
-      }
-    }
-    if (!settled) {
-      settle(reservation, truth);
+  /// Neither the queue nor the store took it: somebody may read it in the log one day, or nobody.
+  private void giveUp(UsageEvent event) {
+    if (event instanceof UsageEvent.Ended ended) {
+      stage.story().note(instance.name(), "gives up on", ended.reservation().rid().toString());
     }
   }
 }

@@ -1,11 +1,15 @@
 package io.tollgate.prove;
 
+import io.tollgate.key.TableKeyStore;
 import io.tollgate.ledger.Closing;
 import io.tollgate.ledger.Fan;
 import io.tollgate.ledger.Ledger;
+import io.tollgate.policy.Book;
+import io.tollgate.policy.PolicyStore;
 import io.tollgate.table.StoreClock;
 import io.tollgate.table.Table;
 import io.tollgate.table.TimedTable;
+import java.util.concurrent.CompletableFuture;
 
 /// The production classes as one process has them, wired as a function wires them.
 final class Instance {
@@ -15,7 +19,7 @@ final class Instance {
   private final Table table;
   private final Fan fan;
   private final Ledger ledger;
-  private final ConfigCache config;
+  private final Book book;
 
   /// Asks the store, so it is called by an actor of the host.
   Instance(World world, Host host, Stage stage) {
@@ -34,7 +38,17 @@ final class Instance {
             alarm -> {
               throw Laws.broken("an alarm: " + alarm, alarm.toString());
             });
-    config = new ConfigCache(table, stage.configs());
+    book = new Book(new PolicyStore(table), new TableKeyStore(table), read -> join(world, read));
+  }
+
+  /// Nobody goes on while this one runs, so it leaves until the read has ended.
+  private static boolean join(World world, CompletableFuture<Boolean> read) {
+    if (!read.isDone()) {
+      Actor actor = world.current();
+      var unused = read.whenComplete((moved, failure) -> world.at(world.now(), actor::resume));
+      actor.await();
+    }
+    return read.join();
   }
 
   String name() {
@@ -65,7 +79,7 @@ final class Instance {
     return ledger;
   }
 
-  ConfigCache config() {
-    return config;
+  Book book() {
+    return book;
   }
 }

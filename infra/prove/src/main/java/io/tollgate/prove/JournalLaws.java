@@ -4,18 +4,23 @@ import io.tollgate.attribution.Scope;
 import io.tollgate.ledger.Account;
 import io.tollgate.ledger.Bucket;
 import io.tollgate.ledger.Ceiling;
-import io.tollgate.ledger.Demand;
 import io.tollgate.ledger.Hold;
 import io.tollgate.ledger.JournalItem;
 import io.tollgate.ledger.Reservation;
 import io.tollgate.spend.SpendRow;
 import io.tollgate.table.Item;
 import io.tollgate.table.Key;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.LinkedHashSet;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 /// What must be true of journal items, and the sums that follow from them.
 final class JournalLaws {
+  /// Five seconds, and one since the store's answers may show whole seconds only.
+  private static final Duration OLDEST_RULES = Duration.ofSeconds(6);
+
   private final Known known;
   private final RowLaws rows;
 
@@ -29,7 +34,7 @@ final class JournalLaws {
     Item item = known.store.apply(key);
     CallRecord record = known.records.get(key.sk());
     if (record == null) {
-      record = new CallRecord(reservation(key, item));
+      record = new CallRecord(reservation(key, item), known.clock.instant());
       known.records.put(key.sk(), record);
     }
     String state = item.text("st").orElse("");
@@ -64,15 +69,24 @@ final class JournalLaws {
         JournalItem.read(key.sk(), known.minutes, item)
             .reservation()
             .orElseThrow(() -> Laws.broken("a record without a description", key.sk()));
-    Demand demand = known.demands.get(key.sk());
-    if (demand == null
-        || !demand.amount().equals(reservation.amount())
-        || !demand.booked().equals(reservation.booked())
+    Asked asked = known.asked(key.sk());
+    if (!asked.subject().equals(reservation.subject())
+        || !asked.amount().equals(reservation.amount())
+        || !asked.booked().equals(reservation.booked())
+        || !held(asked).equals(held(reservation))
         || !known.calendar.windows(reservation.rid().bucket()).equals(reservation.windows())) {
       throw Laws.broken(
-          "the record " + reservation + " is not what was demanded: " + demand, key.sk());
+          "the record " + reservation + " is not what was asked for: " + asked, key.sk());
     }
     return reservation;
+  }
+
+  private static Set<Scope> held(Asked asked) {
+    return asked.holds().stream().map(Hold::scope).collect(Collectors.toSet());
+  }
+
+  private static Set<Scope> held(Reservation reservation) {
+    return reservation.held().stream().map(Reservation.Held::scope).collect(Collectors.toSet());
   }
 
   private void lawfulStep(CallRecord record, String state, String source, long net) {
@@ -99,10 +113,16 @@ final class JournalLaws {
     }
   }
 
-  /// A call was settled as never sent, for certain: from now on it costs nothing, for ever.
-  void unserved(Reservation reservation) {
+  /// A call costs nothing, as its gateway says; if that has settled it, for ever.
+  void unserved(Reservation reservation, boolean settled) {
     String rid = reservation.rid().toString();
     CallRecord record = known.records.get(rid);
+    if ((record == null || !record.dispatched) && known.heldBack.add(rid)) {
+      known.counts.fenced++;
+    }
+    if (!settled) {
+      return;
+    }
     if (record == null || !record.isSettled() || record.net != 0) {
       throw Laws.broken("a call that was settled at zero is not", rid);
     }
@@ -149,6 +169,16 @@ final class JournalLaws {
     }
   }
 
+  /// The rules that admitted a call were in force at most five seconds before its record landed.
+  void admittedBy(Reservation reservation, Instant replaced) {
+    String rid = reservation.rid().toString();
+    CallRecord record = known.records.get(rid);
+    if (record != null && replaced.isBefore(record.landed.minus(OLDEST_RULES))) {
+      throw Laws.broken(
+          "admitted at " + record.landed + " by rules that were replaced at " + replaced, rid);
+    }
+  }
+
   /// The call goes to the provider, which will bill so much. Returns the accounts that it touches.
   Set<String> dispatched(Reservation reservation, long bill) {
     known.counts.dispatched++;
@@ -174,8 +204,7 @@ final class JournalLaws {
 
   private void bill(CallRecord record, Set<String> touched) {
     Reservation reservation = record.reservation;
-    Demand demand = known.demand(record.rid);
-    for (Hold hold : demand.holds()) {
+    for (Hold hold : known.asked(record.rid).holds()) {
       for (Ceiling ceiling : hold.ceilings()) {
         Books.Window window =
             known

@@ -4,13 +4,13 @@ import io.tollgate.attribution.Scope;
 import io.tollgate.ledger.Account;
 import io.tollgate.ledger.Bucket;
 import io.tollgate.ledger.Calendar;
-import io.tollgate.ledger.Demand;
 import io.tollgate.ledger.Denial;
 import io.tollgate.ledger.Reservation;
-import io.tollgate.ledger.Rid;
 import io.tollgate.table.Item;
 import io.tollgate.table.Key;
 import io.tollgate.table.Write;
+import java.time.Instant;
+import java.time.InstantSource;
 import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -31,8 +31,9 @@ final class Laws {
   private final AccountLaws accounts;
 
   /// @param calendar the organisation's, with every change of zone that will ever come
-  Laws(Calendar calendar, Counts counts) {
-    known = new Known(calendar, counts);
+  /// @param clock the store's
+  Laws(Calendar calendar, Counts counts, InstantSource clock) {
+    known = new Known(calendar, counts, clock);
     rows = new RowLaws(known);
     journal = new JournalLaws(known, rows);
     accounts = new AccountLaws(known);
@@ -46,31 +47,30 @@ final class Laws {
     return known.records;
   }
 
-  /// A call is about to ask for its holds.
-  void demanded(Demand demand) {
-    known.inFlight.put(demand.rid().toString(), demand);
-    if (known.demands.put(demand.rid().toString(), demand) != null) {
-      throw broken("the id " + demand.rid() + " was minted twice", demand.rid().toString());
+  /// An attempt is about to ask.
+  void asks(Asked asked) {
+    known.inFlight.put(asked.name(), asked);
+    if (known.asked.put(asked.name(), asked) != null) {
+      throw broken("the attempt " + asked.name() + " was made twice");
     }
   }
 
-  /// Nobody waits for the call any more: it ended, was refused, or its process died.
-  void left(Rid rid) {
-    known.inFlight.remove(rid.toString());
+  /// Nobody waits for the attempt any more: it ended, was refused, or its process died.
+  void left(Asked asked) {
+    known.inFlight.remove(asked.name());
   }
 
-  /// A budget refused a call. Was it for money that is charged or may still be, or for a leak that
-  /// heals later?
-  void refused(Demand demand, Denial.OverBudget denial) {
+  /// A budget refused an attempt. Was it for money that is charged or may still be, or for a leak
+  /// that heals later?
+  void refused(Asked asked, Bucket bucket, Denial.OverBudget denial) {
     String pk = Account.key(denial.scope()).pk();
-    String id = known.calendar.windows(demand.rid().bucket()).of(denial.ceiling().period());
+    String id = known.calendar.windows(bucket).of(denial.ceiling().period());
     Books.Window window = known.books(pk).window(id);
-    long live = window.net + window.open + demand.amount().picos().longValueExact();
-    for (Demand other : known.inFlight.values()) {
-      CallRecord record = known.records.get(other.rid().toString());
-      boolean counted = record != null && (record.dispatched || record.isSettled());
-      boolean holds = other.holds().stream().anyMatch(hold -> hold.scope().equals(denial.scope()));
-      if (holds && !counted && !other.rid().equals(demand.rid())) {
+    long live = window.net + window.open + asked.amount().picos().longValueExact();
+    for (Asked other : known.inFlight.values()) {
+      if (other.holdsOn(denial.scope())
+          && !known.isCounted(other.name())
+          && !other.name().equals(asked.name())) {
         live += other.amount().picos().longValueExact();
       }
     }
@@ -108,13 +108,18 @@ final class Laws {
     hours.forEach(rows::hour);
   }
 
-  /// A call was settled as never sent, for certain: from now on it costs nothing, for ever.
-  void unserved(Reservation reservation) {
-    journal.unserved(reservation);
+  /// A gateway says that a call costs nothing.
+  ///
+  /// @param settled whether it has settled it so, for certain: then it costs nothing, for ever
+  void unserved(Reservation reservation, boolean settled) {
+    journal.unserved(reservation, settled);
   }
 
   /// The call goes to the provider, which will bill so much.
-  void dispatched(Reservation reservation, long bill) {
+  ///
+  /// @param replaced when the rules that admitted it were replaced by newer ones
+  void dispatched(Reservation reservation, Instant replaced, long bill) {
+    journal.admittedBy(reservation, replaced);
     journal.dispatched(reservation, bill).forEach(accounts::account);
   }
 

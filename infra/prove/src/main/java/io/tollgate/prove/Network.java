@@ -26,6 +26,9 @@ final class Network implements Table {
   private static final Duration LATEST = Duration.ofSeconds(200);
   private static final int ATTEMPTS = 3;
 
+  /// A call writes to a few accounts, so one of them is late about half as often as the journal.
+  private static final double SOME = 0.1;
+
   private final World world;
   private final Host host;
   private final Store store;
@@ -66,6 +69,7 @@ final class Network implements Table {
 
   @Override
   public Answer write(Write write) {
+    hesitate(write);
     for (int attempt = 1; attempt <= attempts; attempt++) {
       if (world.chance(mischief.busy())) {
         counts.conflicts++;
@@ -78,6 +82,17 @@ final class Network implements Table {
       }
     }
     return new Answer.Unknown("no answer");
+  }
+
+  /// A thread alone may be late too, with a write in hand: around a bucket's end, or by a close
+  /// delay. Most of all before the journal is written, when every hold is acknowledged.
+  private void hesitate(Write write) {
+    double share =
+        write.key().pk().startsWith("J#") ? 1 : write.key().pk().startsWith("S#") ? SOME : 0;
+    if (world.chance(share * mischief.hesitation())) {
+      Duration most = Duration.ofSeconds(world.random().nextBoolean() ? 20 : 240);
+      world.current().sleepUntil(world.now() + world.between(Duration.ofMillis(100), most));
+    }
   }
 
   @Override

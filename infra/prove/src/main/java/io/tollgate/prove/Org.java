@@ -80,7 +80,7 @@ final class Org {
       }
       boolean isKey = scope.kind() == ScopeKind.KEY;
       OptionalLong most = isKey && slots ? OptionalLong.of(4) : OptionalLong.empty();
-      List<Pace> paces = isKey && paced ? paces() : List.of();
+      List<Pace> paces = isKey ? paces() : List.of();
       if (!ceilings.isEmpty() || most.isPresent() || !paces.isEmpty()) {
         limits.put(scope, new Hold(scope, ceilings, most, "slots", paces));
       }
@@ -88,7 +88,11 @@ final class Org {
     return limits;
   }
 
-  private static List<Pace> paces() {
+  /// Every key has a rate; in half of the worlds none is ever met.
+  private List<Pace> paces() {
+    if (!paced) {
+      return List.of(new Pace(Pace.Resource.REQUESTS, 'm', 1_000_000, 1_000_000, "requests"));
+    }
     return List.of(
         new Pace(Pace.Resource.REQUESTS, 'm', 120, 10, "requests"),
         new Pace(Pace.Resource.TOKENS, 'm', 120_000, 120_000, "tokens"));
@@ -125,6 +129,11 @@ final class Org {
     who.session().ifPresent(name -> scopes.add(new Scope(ScopeKind.SESSION, name)));
     scopes.add(new Scope(ScopeKind.PROVIDER, subject.provider()));
     return scopes;
+  }
+
+  /// Whether a call is charged there without a limit too.
+  static boolean isBooked(Scope scope) {
+    return scope.kind() != ScopeKind.PROVIDER;
   }
 
   /// A bound; often ten cents exactly.

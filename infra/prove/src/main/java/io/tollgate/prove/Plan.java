@@ -2,9 +2,11 @@ package io.tollgate.prove;
 
 import io.tollgate.ledger.Calendar;
 import io.tollgate.ledger.Calendar.Shift;
+import io.tollgate.policy.Offsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
 
@@ -29,6 +31,7 @@ record Plan(
     int offset,
     List<Shift> shifts,
     Instant announced) {
+  private static final Instant FOREVER = Instant.parse("2030-01-01T00:00:00Z");
 
   static Plan of(Random random, Instant start) {
     boolean wholeSeconds = random.nextBoolean();
@@ -75,16 +78,20 @@ record Plan(
         shift.minus(Duration.ofMinutes(60 + random.nextInt(30))));
   }
 
-  Calendar calendarAtFirst() {
-    return Calendar.of(offset, List.of());
-  }
-
+  /// What holds in the end, every change included.
   Calendar calendarInTheEnd() {
-    return Calendar.of(offset, shifts);
+    return offsets(shifts).calendar();
   }
 
   /// What a configuration that is applied then says.
-  Calendar calendarAt(Instant now) {
-    return now.isBefore(announced) ? calendarAtFirst() : calendarInTheEnd();
+  Offsets offsetsAt(Instant now) {
+    return offsets(now.isBefore(announced) ? List.of() : shifts);
+  }
+
+  private Offsets offsets(List<Shift> known) {
+    var all = new ArrayList<Shift>();
+    all.add(new Shift(Instant.EPOCH, offset));
+    all.addAll(known);
+    return new Offsets("Elsewhere/Nowhere", all, FOREVER);
   }
 }

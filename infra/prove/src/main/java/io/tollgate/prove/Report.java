@@ -11,7 +11,7 @@ public record Report(String text, long calls, long dispatched, int seeds) {
     String text =
         """
         worlds            %12d   in %.1f s
-        calls             %12d   granted %d, denied %d, unavailable %d, outdated %d
+        calls             %12d   admitted %d, denied %d, unavailable %d, told to ask again %d
         sent to providers %12d   held back at the fence %d
         writes applied    %12d   unanswered %d (late %d), conflicts %d
         crashes           %12d   freezes %d, clocks that went wrong %d
@@ -25,10 +25,10 @@ public record Report(String text, long calls, long dispatched, int seeds) {
                 counts.seeds,
                 nanos / 1e9,
                 counts.calls,
-                counts.granted,
+                counts.admitted,
                 counts.denied,
                 counts.unavailable,
-                counts.outdated,
+                counts.again,
                 counts.dispatched,
                 counts.fenced,
                 counts.writes,

@@ -2,12 +2,9 @@ package io.tollgate.prove;
 
 import io.tollgate.ledger.Bucket;
 import io.tollgate.ledger.Calendar;
-import io.tollgate.table.Action;
-import io.tollgate.table.Condition;
-import io.tollgate.table.Num;
+import io.tollgate.policy.Offsets;
 import io.tollgate.table.StoreUnavailable;
 import io.tollgate.table.Table;
-import io.tollgate.table.Write;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -45,7 +42,7 @@ final class Simulation {
     world = new World(random, Org.start(random));
     plan = Plan.of(random, world.instant());
     mischief = Mischief.of(world, plan.isLong());
-    laws = new Laws(plan.calendarInTheEnd(), counts);
+    laws = new Laws(plan.calendarInTheEnd(), counts, world);
     story = new Story(world);
     store = new Store(world, story, laws);
     stage =
@@ -67,7 +64,7 @@ final class Simulation {
   /// @throws BrokenLaw if a law does not hold
   Counts run() {
     try {
-      apply(plan.calendarAtFirst());
+      apply(plan.offsetsAt(world.instant()));
       configure();
       for (int i = 0; i < plan.gateways(); i++) {
         gateway();
@@ -114,16 +111,12 @@ final class Simulation {
     laws.rest(scopes, today);
   }
 
-  private void apply(Calendar calendar) {
+  private void apply(Offsets offsets) {
     Bucket bucket = Bucket.of(world.instant(), plan.minutes());
-    Configs.Config config =
-        stage.configs().add(stage.org().limits(laws, calendar, bucket), calendar);
-    store.write(
-        "admin",
-        new Write.Update(
-            Configs.POINTER,
-            List.of(Action.set(Configs.VERSION, Num.of(config.version()))),
-            Condition.ALWAYS));
+    stage
+        .configs()
+        .apply(
+            world.instant(), store, stage.org().limits(laws, offsets.calendar(), bucket), offsets);
   }
 
   /// New limits now and then; the change of zone is announced when its time comes.
@@ -133,7 +126,7 @@ final class Simulation {
       world.at(
           next,
           () -> {
-            apply(plan.calendarAt(world.instant()));
+            apply(plan.offsetsAt(world.instant()));
             configure();
           });
     }
@@ -149,18 +142,17 @@ final class Simulation {
       }
     });
     host.begin(() -> {
-      Instance instance = started(host);
-      int lanes = 2 + random.nextInt(4);
+      var gateway = new Gateway(world, started(host), stage);
+      int lanes = 3 + random.nextInt(4);
       for (int i = 0; i < lanes; i++) {
-        host.begin(() -> lane(instance));
+        host.begin(() -> lane(host, gateway));
       }
     });
   }
 
-  private void lane(Instance instance) {
-    var gateway = new Gateway(world, instance, stage);
+  private void lane(Host host, Gateway gateway) {
     while (world.now() < trafficEnds) {
-      gateway.call(instance.name() + "-" + ++invocations);
+      gateway.call(host.name() + "-" + ++invocations);
       world.current().sleepUntil(world.now() + world.between(Duration.ZERO, plan.pauses()));
     }
   }

@@ -43,7 +43,8 @@ public record CallFacts(
   }
 
   /// Of a call that never reached a provider.
-  public static CallFacts ofUnsentCall(Instant at, boolean streamed, Map<String, String> tags) {
+  public static CallFacts ofUnsentCall(
+      Instant at, boolean streamed, String traceparent, Map<String, String> tags) {
     return new CallFacts(
         at,
         streamed,
@@ -57,7 +58,7 @@ public record CallFacts(
         false,
         "",
         "",
-        "",
+        traceparent,
         tags);
   }
 

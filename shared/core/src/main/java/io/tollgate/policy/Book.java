@@ -22,19 +22,34 @@ import java.util.concurrent.atomic.AtomicReference;
 public final class Book {
   private final PolicyStore policies;
   private final KeyStore keys;
+  private final Wait wait;
   private final AtomicReference<Page> page;
   private final AtomicReference<Optional<CompletableFuture<Boolean>>> refreshing =
       new AtomicReference<>(Optional.empty());
 
   private record Page(Head head, Configuration configuration, KeyCache keys) {}
 
+  /// How a caller waits for a read that another has under way: an argument, so that a simulator can
+  /// let that other go on meanwhile.
+  @FunctionalInterface
+  public interface Wait {
+    /// Returns or throws what `read.join()` does, once the read has ended.
+    boolean join(CompletableFuture<Boolean> read);
+  }
+
   /// Opens the book at what is current.
   ///
   /// @throws IllegalStateException if no configuration was ever stored
   /// @throws StoreUnavailable if the store did not answer
   public Book(PolicyStore policies, KeyStore keys) {
+    this(policies, keys, CompletableFuture::join);
+  }
+
+  /// The same, waiting as it is told to.
+  public Book(PolicyStore policies, KeyStore keys, Wait wait) {
     this.policies = policies;
     this.keys = keys;
+    this.wait = wait;
     Head head = policies.head();
     page = new AtomicReference<>(new Page(head, policies.current(head), new KeyCache()));
   }
@@ -88,23 +103,26 @@ public final class Book {
       return await(others.get());
     }
     if (!refreshing.compareAndSet(others, own)) {
-      return refreshing.get().map(Book::await).orElseGet(this::refresh);
+      return refreshing.get().map(this::await).orElseGet(this::refresh);
     }
+    boolean moved;
     try {
-      boolean moved = turn();
-      mine.complete(moved);
-      return moved;
+      moved = turn();
     } catch (RuntimeException | Error e) {
+      refreshing.set(Optional.empty());
       mine.completeExceptionally(e);
       throw e;
-    } finally {
-      refreshing.set(Optional.empty());
     }
+    // First this: whoever waited for an older read than it needs would else be given that one
+    // again.
+    refreshing.set(Optional.empty());
+    mine.complete(moved);
+    return moved;
   }
 
-  private static boolean await(CompletableFuture<Boolean> refresh) {
+  private boolean await(CompletableFuture<Boolean> refresh) {
     try {
-      return refresh.join();
+      return wait.join(refresh);
     } catch (CompletionException e) {
       throw new StoreUnavailable("the configuration could not be refreshed", e);
     }

@@ -1,24 +1,19 @@
 package io.tollgate.key;
 
 import io.tollgate.table.Answer;
-import io.tollgate.table.Key;
-import io.tollgate.table.Page;
-import io.tollgate.table.Query;
-import io.tollgate.table.Reading;
+import io.tollgate.table.DelegatingTable;
 import io.tollgate.table.Table;
 import io.tollgate.table.Verdict;
 import io.tollgate.table.Write;
-import java.time.Duration;
 import java.util.List;
 
 /// Another table that answers one write of four: one is lost on its way, two are applied and their
 /// answers are lost.
-public final class LossyTable implements Table {
-  private final Table table;
+public final class LossyTable extends DelegatingTable {
   private int calls;
 
   public LossyTable(Table table) {
-    this.table = table;
+    super(table);
   }
 
   @Override
@@ -43,25 +38,5 @@ public final class LossyTable implements Table {
       }
       default -> table.transact(writes);
     };
-  }
-
-  @Override
-  public Reading get(Key key) {
-    return table.get(key);
-  }
-
-  @Override
-  public Page query(Query query) {
-    return table.query(query);
-  }
-
-  @Override
-  public Page listed(String text, String after) {
-    return table.listed(text, after);
-  }
-
-  @Override
-  public Table once(Duration limit) {
-    return this;
   }
 }

@@ -2,14 +2,9 @@ package io.tollgate.ledger;
 
 import io.tollgate.attribution.Scope;
 import io.tollgate.table.Answer;
-import io.tollgate.table.Key;
-import io.tollgate.table.Page;
-import io.tollgate.table.Query;
-import io.tollgate.table.Reading;
+import io.tollgate.table.DelegatingTable;
 import io.tollgate.table.Table;
-import io.tollgate.table.Verdict;
 import io.tollgate.table.Write;
-import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
@@ -18,7 +13,7 @@ import java.util.Optional;
 import java.util.function.Predicate;
 
 /// A table behind a line on which a test cuts, delays or refuses single writes.
-final class FaultyTable implements Table {
+final class FaultyTable extends DelegatingTable {
   /// What happens to one write.
   enum Fault {
     /// It never arrives, and no answer comes.
@@ -31,7 +26,6 @@ final class FaultyTable implements Table {
     BUSY
   }
 
-  private final Table table;
   private final List<Expected> expected = new ArrayList<>();
   private final Deque<Runnable> delayed = new ArrayDeque<>();
   private Runnable meanwhile = () -> {};
@@ -40,7 +34,7 @@ final class FaultyTable implements Table {
   private record Expected(Predicate<Write> write, Fault fault) {}
 
   FaultyTable(Table table) {
-    this.table = table;
+    super(table);
   }
 
   /// The next write of this kind meets this fault; several faults are met in order.
@@ -107,30 +101,5 @@ final class FaultyTable implements Table {
       }
       case BUSY -> new Answer.NotApplied("busy");
     };
-  }
-
-  @Override
-  public Verdict transact(List<Write> writes) {
-    return table.transact(writes);
-  }
-
-  @Override
-  public Reading get(Key key) {
-    return table.get(key);
-  }
-
-  @Override
-  public Page query(Query query) {
-    return table.query(query);
-  }
-
-  @Override
-  public Page listed(String text, String after) {
-    return table.listed(text, after);
-  }
-
-  @Override
-  public Table once(Duration limit) {
-    return this;
   }
 }

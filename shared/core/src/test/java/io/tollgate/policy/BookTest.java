@@ -14,6 +14,7 @@ import io.tollgate.table.StoreUnavailable;
 import io.tollgate.table.Table;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Collections;
 import java.util.Optional;
 import java.util.Set;
@@ -172,6 +173,28 @@ class BookTest {
     }
     assertThat(book.current().organisation()).isEqualTo("emca");
     assertThat(book.refresh()).isFalse();
+  }
+
+  @Test
+  void who_waited_for_a_read_that_had_begun_before_may_ask_for_one_of_its_own_at_once() {
+    var books = new ArrayList<Book>();
+    Book.Wait thenAgain =
+        read -> {
+          assertThat(read).isNotDone();
+          assertThat(read.thenRun(() -> books.getFirst().refresh())).isNotDone();
+          return false;
+        };
+    Book book = new Book(policies, keys, thenAgain);
+    books.add(book);
+    table.reads = 0;
+    table.afterRead =
+        () -> {
+          table.afterRead = () -> {};
+          book.refresh();
+          assertThat(table.reads).isEqualTo(1);
+        };
+    book.refresh();
+    assertThat(table.reads).isEqualTo(2);
   }
 
   static VirtualKey key(String id) {

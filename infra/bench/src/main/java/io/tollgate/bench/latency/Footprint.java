@@ -7,6 +7,7 @@ import io.tollgate.bench.Sheet;
 import io.tollgate.bench.gateway.Child;
 import io.tollgate.bench.gateway.ConfigFile;
 import io.tollgate.bench.gateway.Machine;
+import io.tollgate.bench.gateway.Organisation;
 import io.tollgate.bench.http.Ask;
 import io.tollgate.bench.http.Line;
 import io.tollgate.bench.http.Provider;

@@ -4,6 +4,7 @@ import io.tollgate.bench.Progress;
 import io.tollgate.bench.gateway.Child;
 import io.tollgate.bench.gateway.ConfigFile;
 import io.tollgate.bench.gateway.Machine;
+import io.tollgate.bench.gateway.Organisation;
 import io.tollgate.bench.http.Ask;
 import io.tollgate.bench.http.Provider;
 import java.io.IOException;

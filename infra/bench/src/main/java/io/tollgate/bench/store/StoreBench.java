@@ -4,6 +4,7 @@ import io.tollgate.bench.Arguments;
 import io.tollgate.bench.Progress;
 import io.tollgate.bench.Report;
 import io.tollgate.bench.Sheet;
+import io.tollgate.bench.gateway.Organisation;
 import java.io.IOException;
 import java.math.BigDecimal;
 import java.math.RoundingMode;

@@ -2,6 +2,7 @@ package io.tollgate.bench.store;
 
 import io.tollgate.aws.http.Invocation;
 import io.tollgate.bench.gateway.ConfigFile;
+import io.tollgate.bench.gateway.Organisation;
 import io.tollgate.bench.http.Answers;
 import io.tollgate.bench.http.Ask;
 import io.tollgate.bench.http.Conduct;

@@ -1,0 +1,39 @@
+package io.tollgate.prove;
+
+import io.tollgate.attribution.Scope;
+import io.tollgate.ledger.Hold;
+import io.tollgate.money.Usd;
+import io.tollgate.proxy.Admission.Application;
+import io.tollgate.spend.Subject;
+import java.util.ArrayList;
+import java.util.List;
+
+/// What one attempt of a call asks for, as the world sees it: the limits are those that the world
+/// has written into the version by which it asks, not what anybody read there.
+///
+/// @param name of the attempt: its invocation and its number
+record Asked(String name, Subject subject, Usd amount, List<Hold> holds, List<Scope> booked) {
+  Asked {
+    holds = List.copyOf(holds);
+    booked = List.copyOf(booked);
+  }
+
+  static Asked of(Application call, Configs.Config config) {
+    var holds = new ArrayList<Hold>();
+    var booked = new ArrayList<Scope>();
+    for (Scope scope : Org.scopes(call.subject())) {
+      Hold hold = config.limits().get(scope);
+      if (hold != null) {
+        holds.add(hold);
+      } else if (Org.isBooked(scope)) {
+        booked.add(scope);
+      }
+    }
+    return new Asked(
+        call.invocation() + "." + call.attempt(), call.subject(), call.amount(), holds, booked);
+  }
+
+  boolean holdsOn(Scope scope) {
+    return holds.stream().anyMatch(hold -> hold.scope().equals(scope));
+  }
+}

@@ -1,0 +1,52 @@
+package io.tollgate.prove;
+
+import io.tollgate.ledger.Ceiling;
+import io.tollgate.ledger.Hold;
+import io.tollgate.ledger.Pace;
+import java.util.Collection;
+import java.util.StringJoiner;
+
+/// Writes limits as `tollgate.yaml` says them: each owner's for itself.
+final class RuleFile {
+  private RuleFile() {}
+
+  static String of(Collection<Hold> limits) {
+    var text = new StringJoiner("\n", "organisation: world\npolicies:\n", "\n");
+    for (Hold hold : limits) {
+      for (Ceiling ceiling : hold.ceilings()) {
+        text.add(budget(hold, ceiling));
+      }
+      hold.concurrency()
+          .ifPresent(most -> text.add("  - {concurrency: " + most + ", of: " + hold.scope() + "}"));
+      if (!hold.paces().isEmpty()) {
+        text.add(rate(hold));
+      }
+    }
+    return text.toString();
+  }
+
+  private static String budget(Hold hold, Ceiling ceiling) {
+    return "  - {budget: "
+        + ceiling.period().word()
+        + ", of: "
+        + hold.scope()
+        + ", limit_usd: "
+        + ceiling.limit().plain()
+        + "}";
+  }
+
+  private static String rate(Hold hold) {
+    var text = new StringJoiner(", ", "  - {", ", of: " + hold.scope() + "}");
+    for (Pace pace : hold.paces()) {
+      switch (pace.resource()) {
+        case REQUESTS -> text.add("rate: " + perMinute(pace)).add("burst: " + pace.burst());
+        case TOKENS -> text.add("tokens: " + perMinute(pace));
+      }
+    }
+    return text.toString();
+  }
+
+  private static String perMinute(Pace pace) {
+    return pace.perUnit() + "/min";
+  }
+}
