@@ -79,7 +79,7 @@ public final class Aggregator {
           accountsOf(end.reservation()).forEach(this::note);
           if (!end.settled()) {
             endedIds.add(message.id());
-            ended.add(new Incoming(end.reservation(), end.truth(), EventJson.write(end.facts())));
+            ended.add(end.incoming());
           }
         }
         case Read.Event(UsageEvent.Refused refusal) -> {

@@ -218,8 +218,7 @@ final class Delivery {
   }
 
   private Headers.Builder told(Exchange exchange) {
-    var told = Headers.builder();
-    call.told().asMap().forEach((name, all) -> all.forEach(value -> told.add(name, value)));
+    Headers.Builder told = call.told().edit();
     HeaderLists.down(exchange.headers(), told);
     Headers answered = exchange.headers();
     told.set("content-type", answered.first("content-type").orElse("application/json"));

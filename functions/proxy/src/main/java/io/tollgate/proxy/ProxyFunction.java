@@ -89,7 +89,7 @@ public final class ProxyFunction implements Handler {
   @Override
   public void handle(Request request, Reply reply) throws IOException {
     Instant now = clock.instant();
-    Bucket bucket = Bucket.of(now, ledger.closing().minutes());
+    Bucket bucket = ledger.closing().bucketOf(now);
     String id = Reservation.requestId(bucket, request.id());
     var watched = new WatchedReply(reply);
     try {

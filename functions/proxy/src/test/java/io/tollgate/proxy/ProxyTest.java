@@ -87,7 +87,7 @@ class ProxyTest {
     assertThat(house.provider.last().body())
         .contains("\"stream_options\":{\"include_usage\":true}");
     assertThat(house.spent(ScopeKind.MEMBER, "ada")).isEqualTo("0.00009");
-    var facts = house.ended().facts();
+    var facts = house.facts();
     assertThat(facts.finishReason()).isEqualTo("stop");
     assertThat(facts.streamed()).isTrue();
     assertThat(facts.firstByteMillis()).isPresent();
@@ -219,7 +219,7 @@ class ProxyTest {
     house.provider.plays(onceHeard(heard, A, B + U + DONE));
     house.chat(heard, STREAM);
     assertThat(heard.body()).isEqualTo(A);
-    assertThat(house.ended().facts().clientGone()).isTrue();
+    assertThat(house.facts().clientGone()).isTrue();
     assertThat(house.spent(ScopeKind.MEMBER, "ada")).isEqualTo("0.00009");
     assertThat(house.held(ScopeKind.MEMBER, "ada")).isEqualTo("0");
   }
