@@ -73,14 +73,15 @@ public final class ProxyFunction implements Handler {
             event ->
                 log.line(Log.Level.ERROR, "unsent", Map.of("message", EventJson.write(event))));
     var admission = new Admission(ledger, book, clock, fan, pause, settlement, recent);
+    var calls = new CallLog(log);
     var keys = new KeyRing(book);
     var router = new Router(catalogues, credentials);
-    var refusals = new Refusals(dialect, settlement, clock);
+    var refusals = new Refusals(dialect, settlement, clock, calls);
     var forwarder = new Forwarder(upstream, credentials, dialect, clock, log);
     var gate = new Gate(keys, router, admission, ledger, book, clock);
     this.routes =
         new Routes(
-            new Gateway(gate, forwarder, settlement, refusals, log),
+            new Gateway(gate, forwarder, settlement, refusals, calls),
             new Models(keys, catalogues, credentials, refusals),
             new OwnUsage(keys, ledger, book, clock, refusals),
             refusals);
