@@ -17,6 +17,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Queue;
 import java.util.TreeMap;
+import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -33,12 +34,11 @@ public final class FakeRuntimeApi implements AutoCloseable {
   private final LinkedBlockingQueue<Invoked> waiting = new LinkedBlockingQueue<>();
   private final Map<String, Invoked> running = new ConcurrentHashMap<>();
   private final Queue<Socket> open = new ConcurrentLinkedQueue<>();
-  private final AtomicInteger invocations = new AtomicInteger();
   private final AtomicInteger connections = new AtomicInteger();
   private final AtomicInteger hangUps = new AtomicInteger();
   private final CountDownLatch restored = new CountDownLatch(1);
 
-  /// Every request, in order: `GET next`, `POST response r-1`, `POST init/error`, …
+  /// Every request, in order: `GET next`, `POST response <id>`, `POST init/error`, …
   public final List<String> requests = new CopyOnWriteArrayList<>();
 
   /// What was said of starts and restores that failed.
@@ -63,7 +63,7 @@ public final class FakeRuntimeApi implements AutoCloseable {
   }
 
   public Invoked invoke(String event, Duration time) {
-    var invoked = new Invoked("r-" + invocations.incrementAndGet(), event, Instant.now().plus(time));
+    var invoked = new Invoked(UUID.randomUUID().toString(), event, Instant.now().plus(time));
     running.put(invoked.id(), invoked);
     waiting.add(invoked);
     return invoked;
