@@ -3,7 +3,6 @@ package io.tollgate.aws.run;
 import io.tollgate.aws.dynamodb.DynamoDbClients;
 import io.tollgate.aws.dynamodb.DynamoDbTable;
 import io.tollgate.aws.log.JsonLog;
-import io.tollgate.aws.log.LeveledLog;
 import io.tollgate.aws.log.Log;
 import io.tollgate.aws.log.LoggedAlarms;
 import io.tollgate.key.KeyStore;
@@ -32,8 +31,8 @@ import software.amazon.awssdk.http.SdkHttpClient;
 /// What every function stands on: the store of its deployment, opened, and the organisation's file
 /// in force.
 ///
-/// Laying it reads the store, and writes the file to it if that is another one than before. It reads
-/// no secret.
+/// Laying it reads the store, and writes the file to it if that is another one than before. It
+/// reads no secret.
 ///
 /// @param local this process's clock; `clock` is the store's time
 /// @param random not guessable, and not the same in two environments that were restored from one
@@ -63,12 +62,11 @@ public record Ground(
     SdkHttpClient http = DynamoDbClients.http();
     Table table =
         new TimedTable(new DynamoDbTable(settings.table(), DynamoDbClients.onAws(http)), clock);
-    Log log = new LeveledLog(new JsonLog(System.out, local), settings.logLevel());
+    Log log = JsonLog.metered(System.out, local, settings.logLevel(), settings.function());
     // First, because its answer tells the clock the store's time.
     Closing closing = Closing.start(table, settings.longestCall(), settings.grace());
     var policies = new PolicyStore(table);
-    Configuration configuration =
-        started(policies, settings.configuration(), clock.instant(), log);
+    Configuration configuration = started(policies, settings.configuration(), clock.instant(), log);
     var keys = new TableKeyStore(table);
     return new Ground(
         table,
@@ -84,8 +82,7 @@ public record Ground(
         http);
   }
 
-  private static Configuration started(
-      PolicyStore policies, Path file, Instant now, Log log) {
+  private static Configuration started(PolicyStore policies, Path file, Instant now, Log log) {
     Configuration configuration =
         switch (policies.start(text(file), now)) {
           case ConfigurationFile.Parsed(Configuration parsed) -> parsed;
@@ -100,8 +97,8 @@ public record Ground(
         };
     configuration
         .notices()
-        .forEach(notice ->
-            log.line(Log.Level.WARN, "configuration_notice", Map.of("notice", notice)));
+        .forEach(
+            notice -> log.line(Log.Level.WARN, "configuration_notice", Map.of("notice", notice)));
     return configuration;
   }
 

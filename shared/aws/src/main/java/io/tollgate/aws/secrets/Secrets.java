@@ -24,9 +24,9 @@ import software.amazon.awssdk.services.secretsmanager.model.ResourceNotFoundExce
 public final class Secrets {
   /// From then on a value is asked for again; as long as nobody answers, the old one serves on up
   /// to {@link #LONGEST}.
-  private static final Duration REFRESHED_AFTER = Duration.ofSeconds(240);
+  private static final Duration REFRESHED_AFTER = Duration.ofMinutes(4);
 
-  private static final Duration LONGEST = Duration.ofSeconds(300);
+  private static final Duration LONGEST = Duration.ofMinutes(5);
 
   /// A secret that is not to be had is asked for no more often, however many calls need it.
   private static final Duration NOT_BEFORE = Duration.ofSeconds(10);
@@ -110,16 +110,14 @@ public final class Secrets {
   private String text(Reference reference) throws Missing {
     String text;
     try {
-      text =
-          client.get().getSecretValue(ask -> ask.secretId(reference.name())).secretString();
+      text = client.get().getSecretValue(ask -> ask.secretId(reference.name())).secretString();
     } catch (ResourceNotFoundException e) {
       throw new Missing(
           "there is no secret '%s' in this region; make it, or mend its name in tollgate.yaml"
               .formatted(reference.name()));
     }
     if (text == null || text.isBlank()) {
-      throw new Missing(
-          "the secret '%s' holds no text; give it one".formatted(reference.name()));
+      throw new Missing("the secret '%s' holds no text; give it one".formatted(reference.name()));
     }
     return text;
   }

@@ -20,7 +20,8 @@ class SettingsTest {
                 Duration.ofMinutes(15),
                 Duration.ofMinutes(2),
                 Log.Level.INFO,
-                Path.of("/var/task/tollgate.yaml")));
+                Path.of("/var/task/tollgate.yaml"),
+                "local"));
   }
 
   @Test
