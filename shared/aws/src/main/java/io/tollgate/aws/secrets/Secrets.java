@@ -24,9 +24,9 @@ import software.amazon.awssdk.services.secretsmanager.model.ResourceNotFoundExce
 public final class Secrets {
   /// From then on a value is asked for again; as long as nobody answers, the old one serves on up
   /// to {@link #LONGEST}.
-  private static final Duration REFRESHED_AFTER = Duration.ofSeconds(240);
+  private static final Duration REFRESHED_AFTER = Duration.ofMinutes(4);
 
-  private static final Duration LONGEST = Duration.ofSeconds(300);
+  private static final Duration LONGEST = Duration.ofMinutes(5);
 
   /// A secret that is not to be had is asked for no more often, however many calls need it.
   private static final Duration NOT_BEFORE = Duration.ofSeconds(10);
