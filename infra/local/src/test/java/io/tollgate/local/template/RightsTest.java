@@ -56,7 +56,8 @@ class RightsTest {
       String own = resource(resource.at("/Fn::If/2"));
       assertThat(resource.at("/Fn::If/1/Fn::Sub").asText())
           .endsWith(
-              ":table/" + own.replace("${Table.Arn}", "Table").replace("Table", "${RestoredTable}"));
+              ":table/"
+                  + own.replace("${Table.Arn}", "Table").replace("Table", "${RestoredTable}"));
       return own;
     }
     if (resource.has("Fn::GetAtt")) {

@@ -4,12 +4,16 @@ import static io.tollgate.local.template.CloudFormation.words;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import io.tollgate.aws.dynamodb.TableSchema;
 import io.tollgate.local.Wiring;
+import io.tollgate.policy.ConfigurationFile;
 import io.tollgate.table.Table;
 import java.nio.file.Files;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
@@ -184,7 +188,7 @@ class TemplateTest {
   @Test
   void what_the_api_says_itself_has_the_shape_of_openais_errors() throws Exception {
     JsonNode responses = TEMPLATE.properties("Api").path("GatewayResponses");
-    var json = new com.fasterxml.jackson.databind.ObjectMapper();
+    var json = new ObjectMapper();
     assertThat(responses).isNotEmpty();
     for (JsonNode response : responses) {
       JsonNode error =
@@ -194,8 +198,26 @@ class TemplateTest {
       assertThat(error.path("param").isNull()).isTrue();
       assertThat(error.path("code").asText()).isNotBlank();
       assertThat(response.at("/ResponseParameters/Headers").properties())
-          .extracting(java.util.Map.Entry::getKey)
+          .extracting(Map.Entry::getKey)
           .contains("tollgate-request-id", "x-request-id");
     }
+  }
+
+  @Test
+  void
+      the_organisation_that_a_deployment_starts_with_is_accepted_and_its_keys_are_in_the_stacks_secret() {
+    var read =
+        ConfigurationFile.read(
+            SourceTree.text("tollgate.yaml"), Instant.parse("2026-11-24T12:00:00Z"));
+    assertThat(read).isInstanceOf(ConfigurationFile.Parsed.class);
+    String stack = "tollgate";
+    assertThat(SourceTree.text("samconfig.toml")).contains("stack_name = \"" + stack + "\"");
+    assertThat(TEMPLATE.properties("ProviderKeys").at("/Name/Fn::Sub").asText())
+        .isEqualTo("${AWS::StackName}/providers");
+    assertThat(((ConfigurationFile.Parsed) read).configuration().providers())
+        .isNotEmpty()
+        .allSatisfy(provider ->
+            assertThat(provider.credential().orElseThrow())
+                .startsWith("secret:" + stack + "/providers#"));
   }
 }
