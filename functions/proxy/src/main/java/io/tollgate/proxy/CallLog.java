@@ -59,7 +59,7 @@ final class CallLog {
           line.put("department", who.department());
           line.put("feature", who.feature());
         });
-    log.line(Log.Level.INFO, "refused", line);
+    log.line(Log.Level.INFO, "call_refused", line);
   }
 
   private static long tokens(Outcome outcome, boolean input) {

@@ -8,6 +8,7 @@ import java.time.Duration;
 import java.util.Arrays;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
@@ -57,6 +58,33 @@ class AlarmsTest {
                   assertThat(metric.at("/Dimensions/0/Name").asText()).isEqualTo("Function");
                   assertThat(metric.at("/Dimensions/0/Value/Ref").asText()).endsWith("Function");
                 }));
+  }
+
+  /// An alarm of the ledger's is a line by the name of its class.
+  @Test
+  void an_alarm_of_our_own_watches_exactly_the_functions_that_write_its_metric() {
+    Map<String, Metric> byWord =
+        Arrays.stream(Metric.values()).collect(Collectors.toMap(Metric::word, metric -> metric));
+    Map<String, Set<String>> watched = new TreeMap<>();
+    ALARMS.values().stream()
+        .flatMap(alarm -> alarm.findParents("MetricName").stream())
+        .filter(metric -> metric.path("Namespace").asText().equals("Tollgate"))
+        .forEach(metric ->
+            watched
+                .computeIfAbsent(metric.path("MetricName").asText(), any -> new TreeSet<>())
+                .add(metric.at("/Dimensions/0/Value/Ref").asText()));
+    watched.forEach((word, functions) -> {
+      Set<String> writers = new TreeSet<>(TEMPLATE.ofType("AWS::Serverless::Function").keySet());
+      writers.removeIf(function -> !mayWrite(Deployed.reach(function), byWord.get(word)));
+      assertThat(functions).as(word).isEqualTo(writers);
+    });
+  }
+
+  private static boolean mayWrite(Reach reach, Metric metric) {
+    return metric.events().stream()
+        .anyMatch(event ->
+            reach.says(event, "io/tollgate/aws/log/Metric")
+                || reach.makes("io/tollgate/ledger/Alarms$Alarm$" + event));
   }
 
   @Test

@@ -26,13 +26,17 @@ final class Reach {
   /// A method, as byte code names it.
   record Method(String owner, String name, String descriptor) {}
 
+  /// A word in the code of a class.
+  private record Word(String owner, String text) {}
+
   private final Classes classes;
   private final Set<Method> reached = new HashSet<>();
   private final Set<Method> outside = new HashSet<>();
   private final Set<Method> asked = new HashSet<>();
   private final Set<String> made = new HashSet<>();
-  private final Set<String> words = new TreeSet<>();
+  private final Set<Word> words = new HashSet<>();
   private final Deque<Method> next = new ArrayDeque<>();
+  private String here = "";
 
   private Reach(Classes classes) {
     this.classes = classes;
@@ -65,13 +69,21 @@ final class Reach {
   /// Words in the code that begin so.
   Set<String> words(String beginning) {
     return words.stream()
+        .map(Word::text)
         .filter(word -> word.startsWith(beginning))
         .collect(Collectors.toCollection(TreeSet::new));
+  }
+
+  /// Whether the code of another class than this says the word.
+  boolean says(String text, String butNotIn) {
+    return words.stream()
+        .anyMatch(word -> word.text().equals(text) && !word.owner().equals(butNotIn));
   }
 
   private void follow() {
     while (!next.isEmpty()) {
       Method method = next.remove();
+      here = method.owner();
       classes.code(method).forEach(this::see);
     }
   }
@@ -95,7 +107,7 @@ final class Reach {
 
   private void see(ConstantDesc constant) {
     switch (constant) {
-      case String word -> words.add(word);
+      case String word -> words.add(new Word(here, word));
       case DirectMethodHandleDesc handle -> {
         String owner = handle.owner().descriptorString();
         if (owner.startsWith("L")) {

@@ -18,20 +18,12 @@ import org.junit.jupiter.params.provider.ValueSource;
 /// nothing less.
 class RightsTest {
   private static final CloudFormation TEMPLATE = CloudFormation.ofTheTree();
-  private static final Classes CLASSES = new Classes();
-  private static final Map<String, Reach> REACHED = new TreeMap<>();
   private static final String TABLE = "io/tollgate/table/Table";
   private static final String WRITE = "io/tollgate/table/Write$";
   private static final String SDK = "software/amazon/awssdk/services/";
 
   private static Reach reach(String function) {
-    return REACHED.computeIfAbsent(
-        function,
-        name ->
-            Reach.of(
-                CLASSES,
-                TEMPLATE.properties(name).path("Handler").asText().replace('.', '/'),
-                "io/tollgate/aws/runtime/Main"));
+    return Deployed.reach(function);
   }
 
   /// Statements of a function's role as resource → actions; what only some deployments have is in

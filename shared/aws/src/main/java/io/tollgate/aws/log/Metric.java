@@ -14,13 +14,13 @@ public enum Metric {
   CALLS("Calls", Unit.COUNT, "call", Reading.ONE, ""),
   /// What they cost, where that is known when they end.
   SPEND_USD("SpendUsd", Unit.NONE, "call", Reading.FIELD, "cost_usd"),
-  REFUSALS("Refusals", Unit.COUNT, "refused", Reading.ONE, ""),
+  REFUSALS("Refusals", Unit.COUNT, "call_refused", Reading.ONE, ""),
   /// Refused, or not to be charged exactly, for want of a price.
   UNPRICED_MODEL(
-      "UnpricedModel", Unit.COUNT, "refused UnratedMeter", Reading.IF_CODE, "model_not_priced"),
+      "UnpricedModel", Unit.COUNT, "call_refused UnratedMeter", Reading.IF_CODE, "model_not_priced"),
   /// Refused because the store did not answer.
   ENFORCEMENT_UNAVAILABLE(
-      "EnforcementUnavailable", Unit.COUNT, "refused", Reading.IF_CODE, "enforcement_unavailable"),
+      "EnforcementUnavailable", Unit.COUNT, "call_refused", Reading.IF_CODE, "enforcement_unavailable"),
   CREDENTIAL_REJECTED("CredentialRejected", Unit.COUNT, "CredentialRejected", Reading.ONE, ""),
   DEFECTS("Defects", Unit.COUNT, "defect admin_failed", Reading.ONE, ""),
   UNSENT_EVENTS("UnsentEvents", Unit.COUNT, "unsent", Reading.ONE, ""),
@@ -91,7 +91,7 @@ public enum Metric {
   }
 
   /// The events whose lines may carry it.
-  Set<String> events() {
+  public Set<String> events() {
     return Set.of(events.split(" "));
   }
 
