@@ -110,10 +110,12 @@ class ProxyTest {
     house.provider.plays(FakeProvider.plain(ANSWER));
     house.chat(PLAIN);
     house.chat("{\"model\":\"no-such-model\"," + HI);
-    assertThat(house.log).hasSize(2).allSatisfy(line -> {
-      assertThat(line).contains("member=ada").contains("department=research");
-      assertThat(line).doesNotContain(house.secret);
-    });
+    assertThat(house.log)
+        .hasSize(2)
+        .allSatisfy(line -> {
+          assertThat(line).contains("member=ada").contains("department=research");
+          assertThat(line).doesNotContain(house.secret);
+        });
     assertThat(house.log.getFirst()).startsWith("INFO call ").contains("cost_usd=0.00009");
     assertThat(house.log.getLast())
         .startsWith("INFO call_refused ")

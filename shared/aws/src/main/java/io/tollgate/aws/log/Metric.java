@@ -17,10 +17,18 @@ public enum Metric {
   REFUSALS("Refusals", Unit.COUNT, "call_refused", Reading.ONE, ""),
   /// Refused, or not to be charged exactly, for want of a price.
   UNPRICED_MODEL(
-      "UnpricedModel", Unit.COUNT, "call_refused UnratedMeter", Reading.IF_CODE, "model_not_priced"),
+      "UnpricedModel",
+      Unit.COUNT,
+      "call_refused UnratedMeter",
+      Reading.IF_CODE,
+      "model_not_priced"),
   /// Refused because the store did not answer.
   ENFORCEMENT_UNAVAILABLE(
-      "EnforcementUnavailable", Unit.COUNT, "call_refused", Reading.IF_CODE, "enforcement_unavailable"),
+      "EnforcementUnavailable",
+      Unit.COUNT,
+      "call_refused",
+      Reading.IF_CODE,
+      "enforcement_unavailable"),
   CREDENTIAL_REJECTED("CredentialRejected", Unit.COUNT, "CredentialRejected", Reading.ONE, ""),
   DEFECTS("Defects", Unit.COUNT, "defect admin_failed", Reading.ONE, ""),
   UNSENT_EVENTS("UnsentEvents", Unit.COUNT, "unsent", Reading.ONE, ""),

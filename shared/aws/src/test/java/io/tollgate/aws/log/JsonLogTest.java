@@ -83,10 +83,12 @@ class JsonLogTest {
 
   @Test
   void a_refusal_counts_twice_where_somebody_must_act_on_its_cause() {
-    onLambda(Log.Level.WARN).line(Log.Level.INFO, "call_refused", Map.of("code", "model_not_priced"));
+    onLambda(Log.Level.WARN)
+        .line(Log.Level.INFO, "call_refused", Map.of("code", "model_not_priced"));
     assertTrue(written().endsWith(",\"Refusals\":1,\"UnpricedModel\":1}" + System.lineSeparator()));
     bytes.reset();
-    onLambda(Log.Level.WARN).line(Log.Level.INFO, "call_refused", Map.of("code", "budget_exceeded"));
+    onLambda(Log.Level.WARN)
+        .line(Log.Level.INFO, "call_refused", Map.of("code", "budget_exceeded"));
     assertTrue(written().endsWith(",\"Refusals\":1}" + System.lineSeparator()));
   }
 }
