@@ -96,10 +96,18 @@ public final class Aggregator {
 
     void settle(Instant now) {
       List<Settled> fates = settleTogether(ended, now);
+      int pending = 0;
       for (int i = 0; i < fates.size(); i++) {
         if (fates.get(i) == Settled.PENDING) {
+          pending++;
           failed.add(endedIds.get(i));
         }
+      }
+      if (!ended.isEmpty()) {
+        log.line(
+            Log.Level.INFO,
+            "settled_by_queue",
+            Map.of("calls", ended.size() - pending, "pending", pending));
       }
     }
 

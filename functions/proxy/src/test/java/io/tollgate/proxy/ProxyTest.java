@@ -106,6 +106,24 @@ class ProxyTest {
   }
 
   @Test
+  void a_call_is_one_line_with_its_dimensions_and_without_its_prompt_whether_it_passes_or_not() {
+    house.provider.plays(FakeProvider.plain(ANSWER));
+    house.chat(PLAIN);
+    house.chat("{\"model\":\"no-such-model\"," + HI);
+    assertThat(house.log)
+        .hasSize(2)
+        .allSatisfy(line -> {
+          assertThat(line).contains("member=ada").contains("department=research");
+          assertThat(line).doesNotContain(house.secret);
+        });
+    assertThat(house.log.getFirst()).startsWith("INFO call ").contains("cost_usd=0.00009");
+    assertThat(house.log.getLast())
+        .startsWith("INFO call_refused ")
+        .contains("code=model_not_found")
+        .contains("status=404");
+  }
+
+  @Test
   void a_call_without_a_key_is_refused_and_nothing_is_sent() {
     Heard heard = house.chat(PLAIN, "Authorization", "Bearer nobody");
     assertThat(heard.status()).isEqualTo(401);
