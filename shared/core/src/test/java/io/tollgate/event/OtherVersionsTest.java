@@ -10,6 +10,7 @@ import io.tollgate.attribution.Scope;
 import io.tollgate.attribution.ScopeKind;
 import io.tollgate.ledger.Bucket;
 import io.tollgate.ledger.Calendar;
+import io.tollgate.ledger.Incoming;
 import io.tollgate.ledger.JournalItem;
 import io.tollgate.ledger.Reservation;
 import io.tollgate.ledger.Rid;
@@ -81,7 +82,8 @@ class OtherVersionsTest {
           List.of(new Scope(ScopeKind.MEMBER, "ada"), new Scope(ScopeKind.SESSION, "run-7")),
           NOON.plusSeconds(900));
   private static final UsageEvent.Ended ENDED =
-      new UsageEvent.Ended(RESERVATION, new Truth.Metered(CHARGE), false, FACTS);
+      new UsageEvent.Ended(
+          new Incoming(RESERVATION, new Truth.Metered(CHARGE), EventJson.write(FACTS)), false);
   private static final UsageEvent.Refused REFUSED =
       new UsageEvent.Refused(
           Reservation.requestId(BUCKET, "3c1e7f0a-0000"),
@@ -174,7 +176,13 @@ class OtherVersionsTest {
     objects(newer).stream()
         .filter(object -> !object.has("tier") && !object.has("team"))
         .forEach(object -> object.put("zeal", 7).putObject("zest").put("of", "lemon"));
-    assertThat(EventJson.read(newer.toString())).isEqualTo(ENDED);
+    var read = (UsageEvent.Ended) EventJson.read(newer.toString());
+    assertThat(read.reservation()).isEqualTo(RESERVATION);
+    assertThat(read.truth()).isEqualTo(ENDED.truth());
+    assertThat(read.settled()).isFalse();
+    assertThat(EventJson.facts(read.incoming().facts())).isEqualTo(FACTS);
+    // Nothing is lost for whoever knows more.
+    assertThat(read.incoming().facts()).contains("\"zest\":{\"of\":\"lemon\"}");
 
     JsonNode refused = tree(file("refused.json"));
     objects(refused).forEach(object -> object.put("zeal", 7));
@@ -204,7 +212,7 @@ class OtherVersionsTest {
     ((ObjectNode) older.path("reservation")).remove("ab");
     var read = (UsageEvent.Ended) EventJson.read(older.toString());
     assertThat(read.reservation().arrived()).isEqualTo(BUCKET);
-    assertThat(read.facts())
+    assertThat(EventJson.facts(read.incoming().facts()))
         .isEqualTo(
             new CallFacts(
                 NOON,
