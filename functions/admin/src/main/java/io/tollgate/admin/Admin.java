@@ -43,12 +43,7 @@ final class Admin implements Handler {
 
   /// @param store the store's time
   Admin(
-      List<Route> routes,
-      Admins admins,
-      Book book,
-      Closing closing,
-      InstantSource store,
-      Log log) {
+      List<Route> routes, Admins admins, Book book, Closing closing, InstantSource store, Log log) {
     this.routes = List.copyOf(routes);
     this.admins = admins;
     this.book = book;

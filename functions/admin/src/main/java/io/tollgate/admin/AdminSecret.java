@@ -28,8 +28,8 @@ record AdminSecret(String name, Secrets secrets) implements Admins {
         secrets
             .find("secret:" + name)
             .filter(text -> FORM.matcher(text).matches())
-            .orElseThrow(() ->
-                new Unknown("the secret " + name + " does not hold 40 letters and digits"));
+            .orElseThrow(
+                () -> new Unknown("the secret " + name + " does not hold 40 letters and digits"));
     KeyHash hash = KeyHash.of(AdminKeys.PREFIX + drawn);
     return new AdminKeys(List.of(new AdminKey(hash, Role.ADMIN))).roleOf(bearer);
   }

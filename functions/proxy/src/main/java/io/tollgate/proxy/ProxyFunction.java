@@ -72,8 +72,7 @@ public final class ProxyFunction implements Handler, StreamingFunction, Rehearse
             new Secrets(secrets, ground.local(), ground.log()), System.getenv()),
         new Upstream(
             (SSLSocketFactory) SSLSocketFactory.getDefault(),
-            Executors.newSingleThreadScheduledExecutor(
-                Thread.ofVirtual().name("watch").factory()),
+            Executors.newSingleThreadScheduledExecutor(Thread.ofVirtual().name("watch").factory()),
             ground.clock()),
         new SqsSink(queue, settings.queueUrl(), ground.log()),
         ground.clock(),

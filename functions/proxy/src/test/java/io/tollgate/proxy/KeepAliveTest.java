@@ -92,6 +92,7 @@ final class KeepAliveTest {
       FakeProvider.write(out, json);
       return true;
     });
-    assertThat(house.chat(CHAT.replace("\"stream\":true,", "")).body()).doesNotContain("keep-alive");
+    assertThat(house.chat(CHAT.replace("\"stream\":true,", "")).body())
+        .doesNotContain("keep-alive");
   }
 }

@@ -31,8 +31,7 @@ final class Unpacked {
       }
     }
     Path script = root.resolve("tollgate-runtime");
-    Files.copy(
-        sourceTree().resolve("shared/aws/src/main/runtime/tollgate-runtime"), script);
+    Files.copy(sourceTree().resolve("shared/aws/src/main/runtime/tollgate-runtime"), script);
     if (!script.toFile().setExecutable(true)) {
       throw new IOException(script + " cannot be made executable");
     }

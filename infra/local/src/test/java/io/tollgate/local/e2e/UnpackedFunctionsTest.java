@@ -195,8 +195,8 @@ class UnpackedFunctionsTest {
   private String spent() throws IOException {
     try (var admin = new FakeRuntimeApi()) {
       start(ADMIN, Map.of("AWS_LAMBDA_RUNTIME_API", admin.address()));
-      String wrong = admin.invoke(event("GET", "/admin/v1/budgets", "tga-" + "x".repeat(40), ""))
-          .rest();
+      String wrong =
+          admin.invoke(event("GET", "/admin/v1/budgets", "tga-" + "x".repeat(40), "")).rest();
       assertThat(wrong).startsWith("{\"statusCode\":401");
       String right = admin.invoke(event("GET", "/admin/v1/budgets", "tga-" + DRAWN, "")).rest();
       assertThat(right).startsWith("{\"statusCode\":200");

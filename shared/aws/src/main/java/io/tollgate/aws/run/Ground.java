@@ -32,8 +32,8 @@ import software.amazon.awssdk.http.SdkHttpClient;
 /// What every function stands on: the store of its deployment, opened, and the organisation's file
 /// in force.
 ///
-/// Laying it reads the store, and writes the file to it if that is another one than before. It reads
-/// no secret.
+/// Laying it reads the store, and writes the file to it if that is another one than before. It
+/// reads no secret.
 ///
 /// @param local this process's clock; `clock` is the store's time
 /// @param random not guessable, and not the same in two environments that were restored from one
@@ -67,8 +67,7 @@ public record Ground(
     // First, because its answer tells the clock the store's time.
     Closing closing = Closing.start(table, settings.longestCall(), settings.grace());
     var policies = new PolicyStore(table);
-    Configuration configuration =
-        started(policies, settings.configuration(), clock.instant(), log);
+    Configuration configuration = started(policies, settings.configuration(), clock.instant(), log);
     var keys = new TableKeyStore(table);
     return new Ground(
         table,
@@ -84,8 +83,7 @@ public record Ground(
         http);
   }
 
-  private static Configuration started(
-      PolicyStore policies, Path file, Instant now, Log log) {
+  private static Configuration started(PolicyStore policies, Path file, Instant now, Log log) {
     Configuration configuration =
         switch (policies.start(text(file), now)) {
           case ConfigurationFile.Parsed(Configuration parsed) -> parsed;
@@ -100,8 +98,8 @@ public record Ground(
         };
     configuration
         .notices()
-        .forEach(notice ->
-            log.line(Log.Level.WARN, "configuration_notice", Map.of("notice", notice)));
+        .forEach(
+            notice -> log.line(Log.Level.WARN, "configuration_notice", Map.of("notice", notice)));
     return configuration;
   }
 

@@ -19,8 +19,8 @@ record Failure(String type, String message) {
     message = message.length() > LONGEST ? message.substring(0, LONGEST) : message;
   }
 
-  /// Only a sentence that our own code wrote is repeated: others, such as a parser's, may quote what
-  /// a caller sent.
+  /// Only a sentence that our own code wrote is repeated: others, such as a parser's, may quote
+  /// what a caller sent.
   static Failure of(Throwable thrown) {
     String type = thrown.getClass().getSimpleName();
     StackTraceElement[] trace = thrown.getStackTrace();

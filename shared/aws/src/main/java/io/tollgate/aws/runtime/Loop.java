@@ -76,12 +76,7 @@ final class Loop {
         Log.Level.ERROR,
         "invocation_failed",
         Map.of(
-            "request",
-            event.invocation().id(),
-            "type",
-            failure.type(),
-            "why",
-            failure.message()));
+            "request", event.invocation().id(), "type", failure.type(), "why", failure.message()));
     return failure;
   }
 }

@@ -35,8 +35,7 @@ final class RuntimeApi implements AutoCloseable {
     String id = header(answer, "lambda-runtime-aws-request-id");
     return new Event(
         new Invocation(
-            id,
-            Instant.ofEpochMilli(Long.parseLong(header(answer, "lambda-runtime-deadline-ms")))),
+            id, Instant.ofEpochMilli(Long.parseLong(header(answer, "lambda-runtime-deadline-ms")))),
         answer.body());
   }
 
@@ -110,8 +109,7 @@ final class RuntimeApi implements AutoCloseable {
     if (answer.status() > 299) {
       throw new IOException(
           "the Runtime API refused %s with status %d: %s"
-              .formatted(
-                  what, answer.status(), new String(answer.body(), StandardCharsets.UTF_8)));
+              .formatted(what, answer.status(), new String(answer.body(), StandardCharsets.UTF_8)));
     }
   }
 

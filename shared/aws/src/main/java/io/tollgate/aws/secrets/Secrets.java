@@ -110,16 +110,14 @@ public final class Secrets {
   private String text(Reference reference) throws Missing {
     String text;
     try {
-      text =
-          client.get().getSecretValue(ask -> ask.secretId(reference.name())).secretString();
+      text = client.get().getSecretValue(ask -> ask.secretId(reference.name())).secretString();
     } catch (ResourceNotFoundException e) {
       throw new Missing(
           "there is no secret '%s' in this region; make it, or mend its name in tollgate.yaml"
               .formatted(reference.name()));
     }
     if (text == null || text.isBlank()) {
-      throw new Missing(
-          "the secret '%s' holds no text; give it one".formatted(reference.name()));
+      throw new Missing("the secret '%s' holds no text; give it one".formatted(reference.name()));
     }
     return text;
   }

@@ -14,8 +14,7 @@ final class DynamoDbOnLocalStackTest extends TableContract {
 
     private static Table make() {
       var clients =
-          DynamoDbClients.at(
-              LocalStack.endpoint(), DynamoDbClients.http(), Duration.ofSeconds(20));
+          DynamoDbClients.at(LocalStack.endpoint(), DynamoDbClients.http(), Duration.ofSeconds(20));
       TableSchema.create(clients.retrying(), "tollgate");
       return new DynamoDbTable("tollgate", clients);
     }

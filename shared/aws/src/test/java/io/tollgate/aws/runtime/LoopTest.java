@@ -54,11 +54,12 @@ final class LoopTest {
 
   @Test
   void an_answer_says_that_it_streams_and_that_prelude_and_body_are_in_it() {
-    serve(Envelope.function((request, reply) -> {
-      try (var body = reply.begin(200, Headers.of(Map.of("x-said", List.of(request.path()))))) {
-        body.write(bytes("hello"));
-      }
-    }));
+    serve(
+        Envelope.function((request, reply) -> {
+          try (var body = reply.begin(200, Headers.of(Map.of("x-said", List.of(request.path()))))) {
+            body.write(bytes("hello"));
+          }
+        }));
     Invoked call = lambda.invoke("{\"httpMethod\":\"GET\",\"path\":\"/v1/models\"}");
     assertThat(call.rest())
         .isEqualTo(
@@ -86,7 +87,8 @@ final class LoopTest {
     });
     Invoked call = lambda.invoke("{}");
     assertThat(call.rest()).isEqualTo("all");
-    assertThat(lambda.requests).containsExactly("GET invocation/next", "POST response " + call.id());
+    assertThat(lambda.requests)
+        .containsExactly("GET invocation/next", "POST response " + call.id());
     assertThat(log).isEmpty();
     mayEnd.countDown();
     Invoked second = lambda.invoke("{}");
@@ -104,7 +106,8 @@ final class LoopTest {
     Invoked call = lambda.invoke("{}");
     assertThat(call.chunk()).isEqualTo("half");
     var trailers = ((Invoked.End) call.next()).trailers();
-    assertThat(trailers).containsEntry("lambda-runtime-function-error-type", "IllegalStateException");
+    assertThat(trailers)
+        .containsEntry("lambda-runtime-function-error-type", "IllegalStateException");
     String body = trailers.getOrDefault("lambda-runtime-function-error-body", "");
     assertThat(new String(Base64.getDecoder().decode(body), StandardCharsets.UTF_8))
         .isEqualTo(
@@ -131,11 +134,12 @@ final class LoopTest {
 
   @Test
   void what_is_no_event_of_http_is_answered_or_refused_and_the_next_one_is_served() {
-    serve(Envelope.function((request, reply) -> {
-      try (var body = reply.begin(request.path().equals("/") ? 404 : 200, Headers.NONE)) {
-        body.write(bytes(request.path()));
-      }
-    }));
+    serve(
+        Envelope.function((request, reply) -> {
+          try (var body = reply.begin(request.path().equals("/") ? 404 : 200, Headers.NONE)) {
+            body.write(bytes(request.path()));
+          }
+        }));
     Invoked odd = lambda.invoke("{\"Records\":[{\"messageId\":\"1\"}],\"path\":[7]}");
     Invoked list = lambda.invoke("[1,2]");
     Invoked broken = lambda.invoke("sk-secret is not JSON");
@@ -200,12 +204,13 @@ final class LoopTest {
 
   @Test
   void a_buffered_function_that_fails_is_told_as_an_error_and_serves_on() {
-    serve(new Work.Buffered(event -> {
-      if (text(event).equals("bad")) {
-        throw new IOException("no event of mine");
-      }
-      return event;
-    }));
+    serve(
+        new Work.Buffered(event -> {
+          if (text(event).equals("bad")) {
+            throw new IOException("no event of mine");
+          }
+          return event;
+        }));
     assertThat(lambda.invoke("bad").next())
         .isEqualTo(
             new Invoked.Failed(

@@ -24,7 +24,9 @@ abstract class SecretsContract {
   final Secrets secrets() {
     SecretsManagerClient client = client();
     return new Secrets(
-        () -> client, now::get, (level, event, fields) -> log.add(level + " " + event + " " + fields));
+        () -> client,
+        now::get,
+        (level, event, fields) -> log.add(level + " " + event + " " + fields));
   }
 
   @Test

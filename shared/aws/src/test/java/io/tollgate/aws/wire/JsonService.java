@@ -17,8 +17,8 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 
-/// One service of AWS over HTTP: `POST /` with the operation in `X-Amz-Target` and JSON in the body.
-/// It checks no signature, but wants one.
+/// One service of AWS over HTTP: `POST /` with the operation in `X-Amz-Target` and JSON in the
+/// body. It checks no signature, but wants one.
 public abstract class JsonService implements AutoCloseable {
   static final ObjectMapper JSON = new ObjectMapper();
 
