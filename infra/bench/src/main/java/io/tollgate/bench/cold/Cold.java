@@ -25,8 +25,8 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
-/// What a new environment of the proxy needs until its first call is answered: from the start of the
-/// JVM, over DynamoDB Local, with one streamed call.
+/// What a new environment of the proxy needs until its first call is answered: from the start of
+/// the JVM, over DynamoDB Local, with one streamed call.
 public final class Cold {
   /// As `template.yaml` sets them.
   private static final String JVM = "-XX:+UseSerialGC -XX:TieredStopAtLevel=1";
@@ -174,7 +174,8 @@ public final class Cold {
     long resident = median(rows, 5);
     var broken = new ArrayList<String>();
     if (cpu > MOST_CPU.toMillis()) {
-      broken.add("the first answer took %d ms of CPU; at most %d".formatted(cpu, MOST_CPU.toMillis()));
+      broken.add(
+          "the first answer took %d ms of CPU; at most %d".formatted(cpu, MOST_CPU.toMillis()));
     }
     if (resident > MOST_RESIDENT_MB) {
       broken.add("%d MB resident; at most %d".formatted(resident, MOST_RESIDENT_MB));
@@ -188,7 +189,8 @@ public final class Cold {
             machine.sentence(),
             "JVM options: " + jvm,
             "Jars of the proxy: %.1f MB".formatted(zip.bytes() / (double) MEGABYTE),
-            "Medians: %d ms of CPU until the first answer, %d MB resident".formatted(cpu, resident)),
+            "Medians: %d ms of CPU until the first answer, %d MB resident"
+                .formatted(cpu, resident)),
         List.of(new Sheet("cold", COLUMNS, rows)),
         broken);
   }

@@ -35,7 +35,9 @@ final class Services implements AutoCloseable {
           String.valueOf(exchange.getRequestHeaders().getFirst("X-Amz-Target"))
               .startsWith("secretsmanager");
       byte[] body =
-          (isSecret ? "{\"SecretString\":\"{\\\"bench\\\":\\\"sk-bench\\\"}\"}" : "{\"MessageId\":\"m\"}")
+          (isSecret
+                  ? "{\"SecretString\":\"{\\\"bench\\\":\\\"sk-bench\\\"}\"}"
+                  : "{\"MessageId\":\"m\"}")
               .getBytes(StandardCharsets.UTF_8);
       exchange.sendResponseHeaders(200, body.length);
       exchange.getResponseBody().write(body);
