@@ -92,15 +92,15 @@ public record Ground(
   /// gone before the client's classes are loaded. They are when it is asked again, and no caller
   /// waits.
   static <T> T patiently(Supplier<T> first) {
-    for (int tries = 1; tries < TRIES; tries++) {
+    for (int tries = 1; ; tries++) {
       try {
         return first.get();
       } catch (StoreUnavailable notYet) {
-        // The last one is told.
-        continue;
+        if (tries == TRIES) {
+          throw notYet;
+        }
       }
     }
-    return first.get();
   }
 
   private static Configuration started(PolicyStore policies, Path file, Instant now, Log log) {
