@@ -1,5 +1,6 @@
 package io.tollgate.bench;
 
+import io.tollgate.bench.cold.Cold;
 import io.tollgate.bench.latency.Footprint;
 import io.tollgate.bench.latency.Latency;
 import io.tollgate.bench.overspend.Overspend;
@@ -18,7 +19,7 @@ public final class Bench {
   private static final int MISUSED = 2;
 
   private static final List<String> KNOWN =
-      List.of("overspend", "latency", "footprint", "store", "micro", "help");
+      List.of("overspend", "latency", "footprint", "cold", "store", "micro", "help");
 
   private static final String USAGE =
       """
@@ -40,6 +41,9 @@ public final class Bench {
         --connections N            that share them (16)
         --starts N                 of which the median counts (3)
         --jvm OPTIONS              more options for the gateway's JVM
+      ./tollgate bench cold        a function's first call, from the start of its JVM, on core 0
+        --starts N                 of which the median counts (5)
+        --jvm OPTIONS              the JVM's options (the template's)
       ./tollgate bench store       what a call costs at the store, counted
         --settle WHO               proxy, queue or both (both)
         --scopes K                 with a limit, 1 to 6 (4)
@@ -77,6 +81,7 @@ public final class Bench {
         case "overspend" -> measure(rest, Overspend.OPTIONS, Overspend::run);
         case "latency" -> measure(rest, Latency.OPTIONS, Latency::run);
         case "footprint" -> measure(rest, Footprint.OPTIONS, Footprint::run);
+        case "cold" -> measure(rest, Cold.OPTIONS, Cold::run);
         case "store" -> measure(rest, StoreBench.OPTIONS, StoreBench::run);
         case "micro" -> Micro.run(rest, out);
         case "help", "--help", "-h" -> {

@@ -1,5 +1,6 @@
 package io.tollgate.local.e2e;
 
+import io.tollgate.local.Wiring;
 import java.io.File;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -72,7 +73,7 @@ final class Unpacked {
     variables.put("_HANDLER", function);
     variables.put(
         "TOLLGATE_JAVA", Path.of(System.getProperty("java.home"), "bin", "java").toString());
-    variables.putIfAbsent("TOLLGATE_JAVA_OPTIONS", "-XX:+UseSerialGC -XX:TieredStopAtLevel=1");
+    variables.putIfAbsent("TOLLGATE_JAVA_OPTIONS", Wiring.JAVA_OPTIONS);
     try {
       Path log = Files.createTempFile("function", ".log");
       log.toFile().deleteOnExit();

@@ -28,6 +28,7 @@ import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -43,18 +44,18 @@ class UnpackedFunctionsTest {
 
   private static final ObjectMapper JSON = new ObjectMapper();
   private static final RawProvider PROVIDER = new RawProvider();
-  private static final FakeSqs QUEUE = new FakeSqs();
   @TempDir private static Path directory;
   private static Unpacked zip;
-  private static String table;
-  private static String key;
 
+  private final FakeSqs queue = new FakeSqs();
   private final FakeSecrets secrets =
       new FakeSecrets()
           .put("tollgate/providers", "{\"house\":\"sk-house\"}")
           .put("tollgate/admin", DRAWN);
   private final FakeRuntimeApi lambda = new FakeRuntimeApi();
   private final List<Started> started = new ArrayList<>();
+  private String table = "";
+  private String key = "";
 
   @BeforeAll
   static void lay() throws IOException {
@@ -76,6 +77,10 @@ class UnpackedFunctionsTest {
               - {budget: total, of: workspace, limit_usd: 1000}
             """
                 .formatted(PROVIDER.baseUrl()));
+  }
+
+  @BeforeEach
+  void make() {
     table = LocalStore.newTable();
     var issued =
         (KeyForm.Issued)
@@ -88,7 +93,6 @@ class UnpackedFunctionsTest {
   @AfterAll
   static void end() {
     PROVIDER.close();
-    QUEUE.close();
   }
 
   @AfterEach
@@ -96,6 +100,7 @@ class UnpackedFunctionsTest {
     started.forEach(Started::close);
     lambda.close();
     secrets.close();
+    queue.close();
   }
 
   private Started start(String function, Map<String, String> more) {
@@ -105,11 +110,11 @@ class UnpackedFunctionsTest {
     environment.put("AWS_ACCESS_KEY_ID", "local");
     environment.put("AWS_SECRET_ACCESS_KEY", "local");
     environment.put("AWS_ENDPOINT_URL_DYNAMODB", LocalStore.endpoint().toString());
-    environment.put("AWS_ENDPOINT_URL_SQS", QUEUE.endpoint().toString());
+    environment.put("AWS_ENDPOINT_URL_SQS", queue.endpoint().toString());
     environment.put("AWS_ENDPOINT_URL_SECRETS_MANAGER", secrets.endpoint().toString());
     environment.put("TOLLGATE_TABLE", table);
     switch (function) {
-      case PROXY -> environment.put("TOLLGATE_QUEUE_URL", QUEUE.queueUrl());
+      case PROXY -> environment.put("TOLLGATE_QUEUE_URL", queue.queueUrl());
       case ADMIN -> environment.put("TOLLGATE_ADMIN_SECRET", "tollgate/admin");
       default -> environment.remove("TOLLGATE_QUEUE_URL");
     }
@@ -127,7 +132,7 @@ class UnpackedFunctionsTest {
     return event.put("body", body).put("isBase64Encoded", false).toString();
   }
 
-  private static String chat(String model) {
+  private String chat(String model) {
     return event(
         "POST",
         "/v1/chat/completions",
@@ -149,32 +154,31 @@ class UnpackedFunctionsTest {
         });
   }
 
-  private static String message(int number) throws InterruptedException {
-    for (int i = 0; i < 1_000 && QUEUE.messages.size() <= number; i++) {
+  private String message() throws InterruptedException {
+    for (int i = 0; i < 1_000 && queue.messages.isEmpty(); i++) {
       TimeUnit.MILLISECONDS.sleep(10);
     }
-    return QUEUE.messages.get(number);
+    return queue.messages.getFirst();
   }
 
   @Test
   void a_streamed_call_arrives_chunk_by_chunk_and_its_cost_in_the_books() throws Exception {
     var goOn = new CountDownLatch(1);
     speak("gated", goOn);
-    int before = QUEUE.messages.size();
     start(PROXY, Map.of());
     Invoked call = lambda.invoke(chat("gated"), Duration.ofMinutes(15));
     // The provider waits for us, so this can only have come by itself.
     assertThat(call.chunk()).startsWith("{\"statusCode\":200,").contains("first");
-    assertThat(QUEUE.messages).hasSize(before);
+    assertThat(queue.messages).isEmpty();
     goOn.countDown();
     assertThat(call.rest()).contains("second").endsWith("data: [DONE]\n\n");
     assertThat(PROVIDER.heard().getLast().head()).contains("authorization: Bearer sk-house\r\n");
 
-    JsonNode told = JSON.readTree(message(before));
+    JsonNode told = JSON.readTree(message());
     assertThat(told.path("kind").asText()).isEqualTo("ended");
     assertThat(told.path("settled").asBoolean()).isTrue();
 
-    settles(message(before));
+    settles(message());
     assertThat(spent()).isEqualTo("0.0002");
   }
 
@@ -224,6 +228,37 @@ class UnpackedFunctionsTest {
     lambda.restore();
     assertThat(call.rest()).contains("second");
     assertThat(secrets.asked).containsExactly("secretsmanager.GetSecretValue");
+  }
+
+  @Test
+  void one_process_serves_as_many_events_at_once_as_it_is_told_to() throws Exception {
+    var goOn = new CountDownLatch(1);
+    speak("gated", goOn);
+    start(PROXY, Map.of("AWS_LAMBDA_MAX_CONCURRENCY", "3"));
+    List<Invoked> calls = List.of(invoke("gated"), invoke("gated"), invoke("gated"));
+    for (Invoked call : calls) {
+      assertThat(call.chunk()).contains("first");
+    }
+    goOn.countDown();
+    for (Invoked call : calls) {
+      assertThat(call.rest()).endsWith("data: [DONE]\n\n");
+    }
+  }
+
+  private Invoked invoke(String model) {
+    return lambda.invoke(chat(model));
+  }
+
+  @Test
+  void while_the_admin_secret_cannot_be_read_nobody_administers_and_health_is_told() {
+    start(ADMIN, Map.of("TOLLGATE_ADMIN_SECRET", "tollgate/nothing"));
+    assertThat(lambda.invoke(event("GET", "/admin/v1/budgets", "tga-" + DRAWN, "")).rest())
+        .startsWith("{\"statusCode\":503")
+        .contains("admin_secret_unavailable");
+    assertThat(lambda.invoke(event("GET", "/admin/v1/budgets", "tg-other", "")).rest())
+        .startsWith("{\"statusCode\":401");
+    assertThat(lambda.invoke(event("GET", "/health", "", "")).rest())
+        .startsWith("{\"statusCode\":200");
   }
 
   @Test

@@ -111,6 +111,12 @@ class TemplateTest {
   }
 
   @Test
+  void the_functions_jvms_have_the_flags_that_were_measured() {
+    assertThat(TEMPLATE.json().at("/Parameters/JavaOptions/Default").asText())
+        .isEqualTo(Wiring.JAVA_OPTIONS);
+  }
+
+  @Test
   void the_queue_and_its_batches_are_those_of_the_local_cloud() {
     JsonNode queue = TEMPLATE.properties("UsageQueue");
     assertThat(seconds(queue.path("VisibilityTimeout"))).isEqualTo(Wiring.VISIBILITY.toSeconds());

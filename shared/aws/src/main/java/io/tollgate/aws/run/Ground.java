@@ -15,6 +15,7 @@ import io.tollgate.policy.Configuration;
 import io.tollgate.policy.ConfigurationFile;
 import io.tollgate.policy.PolicyStore;
 import io.tollgate.table.StoreClock;
+import io.tollgate.table.StoreUnavailable;
 import io.tollgate.table.Table;
 import io.tollgate.table.TimedTable;
 import java.io.IOException;
@@ -25,6 +26,7 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Map;
 import java.util.concurrent.Executors;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import software.amazon.awssdk.http.SdkHttpClient;
 
@@ -53,9 +55,11 @@ public record Ground(
   /// How many requests to the store are under way at once, over all calls of this process.
   private static final int CONNECTIONS = 16;
 
+  private static final int TRIES = 3;
+
   /// @throws IllegalArgumentException if the organisation's file is not accepted; a line for each
   ///   fault
-  /// @throws io.tollgate.table.StoreUnavailable if the store did not answer
+  /// @throws StoreUnavailable if the store did not answer
   public static Ground of(Settings settings) {
     InstantSource local = InstantSource.system();
     var clock = new StoreClock(local);
@@ -64,7 +68,8 @@ public record Ground(
         new TimedTable(new DynamoDbTable(settings.table(), DynamoDbClients.onAws(http)), clock);
     Log log = JsonLog.metered(System.out, local, settings.logLevel(), settings.function());
     // First, because its answer tells the clock the store's time.
-    Closing closing = Closing.start(table, settings.longestCall(), settings.grace());
+    Closing closing =
+        patiently(() -> Closing.start(table, settings.longestCall(), settings.grace()));
     var policies = new PolicyStore(table);
     Configuration configuration = started(policies, settings.configuration(), clock.instant(), log);
     var keys = new TableKeyStore(table);
@@ -80,6 +85,21 @@ public record Ground(
         new SecureRandom(),
         log,
         http);
+  }
+
+  /// The first answer of all takes long: an attempt has a second, and on a slow core that may be
+  /// gone before the client's classes are loaded. They are when it is asked again, and no caller
+  /// waits.
+  static <T> T patiently(Supplier<T> first) {
+    for (int tries = 1; ; tries++) {
+      try {
+        return first.get();
+      } catch (StoreUnavailable notYet) {
+        if (tries == TRIES) {
+          throw notYet;
+        }
+      }
+    }
   }
 
   private static Configuration started(PolicyStore policies, Path file, Instant now, Log log) {
