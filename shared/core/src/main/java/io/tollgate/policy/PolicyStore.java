@@ -4,6 +4,7 @@ import io.tollgate.key.Head;
 import io.tollgate.table.Action;
 import io.tollgate.table.Answer;
 import io.tollgate.table.Condition;
+import io.tollgate.table.Num;
 import io.tollgate.table.StoreUnavailable;
 import io.tollgate.table.Table;
 import io.tollgate.table.Value;
@@ -19,6 +20,8 @@ import java.util.List;
 public final class PolicyStore {
   /// Others move the head a few times in a start at most: by another file, or by changes of keys.
   private static final int TRIES = 8;
+
+  private static final String STARTED = "v";
 
   private final Table table;
 
@@ -65,6 +68,29 @@ public final class PolicyStore {
       }
     }
     throw unavailable("others stored configurations all the time");
+  }
+
+  /// The same for a file that travels in a function's zip: it becomes current when its published
+  /// version starts for the first time, and never again, whoever starts later.
+  ///
+  /// @return the configuration in force, which is another file's if this one was superseded
+  /// @throws StoreUnavailable if the store did not answer
+  public ConfigurationFile.Result start(String text, Instant now, Published by) {
+    Head head = head();
+    boolean known = table.get(by.key()).orEmpty().num(STARTED).compareTo(Num.of(by.version())) >= 0;
+    if (known && head.version() > 0) {
+      return new ConfigurationFile.Parsed(current(head));
+    }
+    ConfigurationFile.Result result = start(text, now);
+    if (result instanceof ConfigurationFile.Parsed) {
+      Num version = Num.of(by.version());
+      write(
+          new Write.Update(
+              by.key(),
+              List.of(Action.set(STARTED, version)),
+              Condition.any(new Condition.Lacks(STARTED), Condition.below(STARTED, version))));
+    }
+    return result;
   }
 
   /// What a file is beside what is current.

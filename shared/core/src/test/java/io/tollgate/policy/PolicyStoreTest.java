@@ -54,6 +54,38 @@ class PolicyStoreTest {
   }
 
   @Test
+  void
+      a_published_versions_file_comes_into_force_once_and_an_old_version_that_starts_again_follows() {
+    assertThat(started(BERLIN, new Published("proxy", 7)).version()).isEqualTo(1);
+    String newer = BERLIN + "# newer\n";
+    assertThat(started(newer, new Published("proxy", 8)).version()).isEqualTo(2);
+    // Of one deployment: the same file, stored once.
+    assertThat(started(newer, new Published("admin", 3)).version()).isEqualTo(2);
+    // A snapshot of the old version is made anew.
+    Configuration old = started(BERLIN, new Published("proxy", 7));
+    assertThat(old.version()).isEqualTo(2);
+    assertThat(store.head().version()).isEqualTo(2);
+    // The old file, deployed again, is a new version of the function.
+    assertThat(started(BERLIN, new Published("proxy", 9)).version()).isEqualTo(3);
+    assertThat(started(newer, new Published("proxy", 8)).version()).isEqualTo(3);
+    assertThat(started(BERLIN, new Published("proxy", 9)).version()).isEqualTo(3);
+  }
+
+  @Test
+  void a_published_version_whose_file_was_faulty_may_start_again_and_is_told_again() {
+    var first = new Published("proxy", 1);
+    assertThat(store.start("organisatoin: acme", NOW, first))
+        .isInstanceOf(ConfigurationFile.Faulty.class);
+    assertThat(store.start("organisatoin: acme", NOW, first))
+        .isInstanceOf(ConfigurationFile.Faulty.class);
+    assertThat(store.head().version()).isZero();
+  }
+
+  private Configuration started(String text, Published by) {
+    return ((ConfigurationFile.Parsed) store.start(text, NOW, by)).configuration();
+  }
+
+  @Test
   void a_faulty_file_changes_nothing() {
     started(BERLIN);
     assertThat(store.start("organisatoin: acme", NOW)).isInstanceOf(ConfigurationFile.Faulty.class);

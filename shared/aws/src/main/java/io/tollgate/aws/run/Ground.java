@@ -71,7 +71,7 @@ public record Ground(
     Closing closing =
         patiently(() -> Closing.start(table, settings.longestCall(), settings.grace()));
     var policies = new PolicyStore(table);
-    Configuration configuration = started(policies, settings.configuration(), clock.instant(), log);
+    Configuration configuration = started(policies, settings, clock.instant(), log);
     var keys = new TableKeyStore(table);
     return new Ground(
         table,
@@ -102,9 +102,17 @@ public record Ground(
     }
   }
 
-  private static Configuration started(PolicyStore policies, Path file, Instant now, Log log) {
+  private static Configuration started(
+      PolicyStore policies, Settings settings, Instant now, Log log) {
+    Path file = settings.configuration();
+    String text = text(file);
+    ConfigurationFile.Result result =
+        settings
+            .published()
+            .map(version -> policies.start(text, now, version))
+            .orElseGet(() -> policies.start(text, now));
     Configuration configuration =
-        switch (policies.start(text(file), now)) {
+        switch (result) {
           case ConfigurationFile.Parsed(Configuration parsed) -> parsed;
           case ConfigurationFile.Faulty(var faults) ->
               throw new IllegalArgumentException(

@@ -1,9 +1,11 @@
 package io.tollgate.aws.run;
 
 import io.tollgate.aws.log.Log;
+import io.tollgate.policy.Published;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Arrays;
+import java.util.Optional;
 import java.util.Set;
 
 /// What every function reads from its environment.
@@ -18,19 +20,24 @@ import java.util.Set;
 ///   `LAMBDA_TASK_ROOT`
 /// @param function what its platform calls the function, which is the dimension of its metrics:
 ///   Lambda sets `AWS_LAMBDA_FUNCTION_NAME`; `local` elsewhere
+/// @param published which of its versions this is, from `AWS_LAMBDA_FUNCTION_VERSION`; empty where
+///   that is no number
 public record Settings(
     String table,
     Duration longestCall,
     Duration grace,
     Log.Level logLevel,
     Path configuration,
-    String function) {
+    String function,
+    Optional<Published> published) {
   private static final String TABLE = "TOLLGATE_TABLE";
   private static final String LONGEST_CALL = "TOLLGATE_MAX_CALL";
   private static final String GRACE = "TOLLGATE_GRACE";
   private static final String LOG_LEVEL = "TOLLGATE_LOG_LEVEL";
   private static final String ROOT = "LAMBDA_TASK_ROOT";
   private static final String FUNCTION = "AWS_LAMBDA_FUNCTION_NAME";
+
+  private static final String VERSION = "AWS_LAMBDA_FUNCTION_VERSION";
 
   static final Set<String> NAMES = Set.of(TABLE, LONGEST_CALL, GRACE, LOG_LEVEL);
 
@@ -42,7 +49,15 @@ public record Settings(
         environment.seconds(GRACE, "120s"),
         level(environment.or(LOG_LEVEL, Log.Level.INFO.name())),
         Path.of(environment.or(ROOT, "."), "tollgate.yaml"),
-        environment.or(FUNCTION, "local"));
+        environment.or(FUNCTION, "local"),
+        published(environment));
+  }
+
+  private static Optional<Published> published(Environment environment) {
+    String version = environment.or(VERSION, "");
+    return version.matches("[0-9]{1,18}")
+        ? Optional.of(new Published(environment.or(FUNCTION, "local"), Long.parseLong(version)))
+        : Optional.empty();
   }
 
   private static Log.Level level(String text) {

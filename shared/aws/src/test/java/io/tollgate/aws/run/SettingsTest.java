@@ -4,9 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.tollgate.aws.log.Log;
+import io.tollgate.policy.Published;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 
@@ -21,7 +23,23 @@ class SettingsTest {
                 Duration.ofMinutes(2),
                 Log.Level.INFO,
                 Path.of("/var/task/tollgate.yaml"),
-                "local"));
+                "local",
+                Optional.empty()));
+  }
+
+  @Test
+  void a_published_version_knows_its_number_and_the_newest_code_has_none() {
+    assertThat(published("12")).contains(new Published("tollgate-proxy", 12));
+    assertThat(published("$LATEST")).isEmpty();
+  }
+
+  private static Optional<Published> published(String version) {
+    return settings(
+            Map.of(
+                "TOLLGATE_TABLE", "t",
+                "AWS_LAMBDA_FUNCTION_NAME", "tollgate-proxy",
+                "AWS_LAMBDA_FUNCTION_VERSION", version))
+        .published();
   }
 
   @Test
