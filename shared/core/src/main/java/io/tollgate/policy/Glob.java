@@ -38,6 +38,11 @@ record Glob(String pattern) {
     return String.join(", ", globs.stream().map(Glob::pattern).toList());
   }
 
+  /// Whether it means one name only.
+  boolean isName() {
+    return pattern.indexOf('*') < 0 && pattern.indexOf('?') < 0;
+  }
+
   boolean matches(String name) {
     String text = name.toLowerCase(Locale.ROOT);
     int star = -1;

@@ -10,8 +10,9 @@ import java.util.Optional;
 /// Which models may be called. A pattern with a slash speaks of `provider/model`, one without of
 /// the model at any provider.
 ///
-/// A model goes by its name in the books and by the one that the caller wrote: either is enough to
-/// allow it, and either is enough to deny it, so that no alias or dated snapshot slips through.
+/// A model goes by its name in the books. It is denied by the name that the caller wrote, too, so
+/// that no alias or dated snapshot slips through, and it is allowed by that name only if it stands
+/// there in full: the end of a fine-tune's name is whatever its maker likes.
 ///
 /// @param kind `models` if there is a list of what is allowed, else `deny_models`
 /// @param allowed what may be called; empty for all
@@ -43,12 +44,13 @@ public record ModelAccess(String id, Target of, String kind, List<Glob> allowed,
   @Override
   public Optional<Objection> objection(Candidate call) {
     for (Glob glob : denied) {
-      if (speaksOf(glob, call)) {
+      if (speaksOf(glob, call, call.model()) || speaksOf(glob, call, call.called())) {
         return objection(call, "denies: " + glob.pattern());
       }
     }
     for (Glob glob : allowed) {
-      if (speaksOf(glob, call)) {
+      if (speaksOf(glob, call, call.model())
+          || (glob.isName() && speaksOf(glob, call, call.called()))) {
         return Optional.empty();
       }
     }
@@ -57,9 +59,8 @@ public record ModelAccess(String id, Target of, String kind, List<Glob> allowed,
         : objection(call, "does not allow; it allows " + Glob.list(allowed));
   }
 
-  private static boolean speaksOf(Glob glob, Candidate call) {
-    String place = glob.pattern().indexOf('/') < 0 ? "" : call.provider() + "/";
-    return glob.matches(place + call.model()) || glob.matches(place + call.called());
+  private static boolean speaksOf(Glob glob, Candidate call, String model) {
+    return glob.matches(glob.pattern().indexOf('/') < 0 ? model : call.provider() + "/" + model);
   }
 
   private Optional<Objection> objection(Candidate call, String what) {

@@ -26,13 +26,14 @@ class RulesTest {
     "openai/gpt-5.5,openai,gpt-5.5,gpt-5.5-2026-10-01,true",
     "openai/gpt-5.5-2026-10-01,openai,gpt-5.5,gpt-5.5-2026-10-01,true",
     "openai/gpt-5.5-2026-10-01,openai,gpt-5.5,gpt-5.5,false",
+    "*mini*,openai,ft:gpt-5.5-pro,ft:gpt-5.5-pro:acme:mini:1,false",
     "OpenAI/GPT-5.5,openai,gpt-5.5,gpt-5.5,true",
     "*-haiku-*,anthropic,claude-haiku-5,claude-haiku-5,true",
     "gpt-5*,azure,gpt-5.5,gpt-5.5,true",
     "gpt-5,azure,gpt-5.5,gpt-5.5,false",
     "*,house,llama-4,llama-4,true"
   })
-  void a_pattern_allows_a_model_by_its_name_in_the_books_or_as_it_was_called(
+  void a_model_is_allowed_by_its_name_in_the_books_or_by_the_full_name_that_was_called(
       String pattern, String provider, String model, String called, boolean allowed) {
     Policies policies = policies("{models: ['%s'], of: workspace}".formatted(pattern));
     var call = new Candidate(BOB, provider, model, called, "");
