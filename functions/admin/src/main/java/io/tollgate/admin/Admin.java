@@ -8,7 +8,6 @@ import io.tollgate.aws.http.Headers;
 import io.tollgate.aws.http.Reply;
 import io.tollgate.aws.http.Request;
 import io.tollgate.aws.log.Log;
-import io.tollgate.key.AdminKeys;
 import io.tollgate.key.AdminKeys.Role;
 import io.tollgate.ledger.Bucket;
 import io.tollgate.ledger.Closing;
@@ -36,7 +35,7 @@ final class Admin implements Handler {
   private static final Duration FRESH = Duration.ofSeconds(5);
 
   private final List<Route> routes;
-  private final AdminKeys admins;
+  private final Admins admins;
   private final Book book;
   private final Closing closing;
   private final InstantSource store;
@@ -44,12 +43,7 @@ final class Admin implements Handler {
 
   /// @param store the store's time
   Admin(
-      List<Route> routes,
-      AdminKeys admins,
-      Book book,
-      Closing closing,
-      InstantSource store,
-      Log log) {
+      List<Route> routes, Admins admins, Book book, Closing closing, InstantSource store, Log log) {
     this.routes = List.copyOf(routes);
     this.admins = admins;
     this.book = book;
@@ -85,6 +79,10 @@ final class Admin implements Handler {
       return Problem.STORE_UNAVAILABLE
           .answer("the store does not answer; try again in a second")
           .with("retry-after", "1");
+    } catch (Admins.Unknown e) {
+      return Problem.ADMIN_SECRET_UNAVAILABLE
+          .answer("nobody can say who administers, as the log tells; try again in ten seconds")
+          .with("retry-after", "10");
     } catch (RuntimeException e) {
       log.line(Log.Level.ERROR, "admin_failed", Map.of("request", id, "why", e.toString()));
       return Problem.INTERNAL_ERROR.answer("an error of ours; ask the operator about " + id);

@@ -1,45 +1,36 @@
 package io.tollgate.admin;
 
-import io.tollgate.aws.dynamodb.DynamoDbClients;
-import io.tollgate.aws.dynamodb.DynamoDbTable;
 import io.tollgate.aws.http.Envelope;
 import io.tollgate.aws.http.Handler;
 import io.tollgate.aws.http.Invocation;
 import io.tollgate.aws.http.Reply;
 import io.tollgate.aws.http.Request;
 import io.tollgate.aws.http.StreamingFunction;
-import io.tollgate.aws.log.JsonLog;
 import io.tollgate.aws.log.Log;
-import io.tollgate.aws.run.StoreSettings;
-import io.tollgate.aws.run.ThreadFan;
+import io.tollgate.aws.run.Ground;
+import io.tollgate.aws.run.Lazy;
+import io.tollgate.aws.runtime.Rehearsed;
+import io.tollgate.aws.secrets.Secrets;
 import io.tollgate.books.Budgets;
 import io.tollgate.books.RequestLog;
 import io.tollgate.books.TableSpend;
-import io.tollgate.key.AdminKeys;
 import io.tollgate.key.AdminKeys.Role;
 import io.tollgate.key.KeyStore;
-import io.tollgate.key.TableKeyStore;
 import io.tollgate.ledger.Closing;
 import io.tollgate.ledger.Fan;
 import io.tollgate.policy.Book;
-import io.tollgate.policy.PolicyStore;
-import io.tollgate.table.StoreClock;
 import io.tollgate.table.Table;
-import io.tollgate.table.TimedTable;
 import java.io.IOException;
 import java.io.OutputStream;
-import java.security.SecureRandom;
+import java.nio.charset.StandardCharsets;
 import java.time.InstantSource;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
-import java.util.concurrent.Executors;
 import java.util.random.RandomGenerator;
 
 /// The function of the admin API: `/admin/v1/…` and `/health`. Safe for concurrent calls.
-public final class AdminFunction implements Handler, StreamingFunction {
-  private static final int CONNECTIONS = 16;
-
+public final class AdminFunction implements Handler, StreamingFunction, Rehearsed {
   private static final Set<Role> ADMIN = EnumSet.of(Role.ADMIN);
 
   /// Keys tell who works on what, so viewers, who watch money, do not see them.
@@ -49,30 +40,27 @@ public final class AdminFunction implements Handler, StreamingFunction {
 
   private final Admin admin;
   private final StreamingFunction door;
+  private final InstantSource store;
 
   /// The function on Lambda.
   public AdminFunction() {
-    var settings = StoreSettings.of(System.getenv());
-    InstantSource local = InstantSource.system();
-    var store = new StoreClock(local);
-    Table table =
-        new TimedTable(
-            new DynamoDbTable(settings.table(), DynamoDbClients.onAws(DynamoDbClients.http())),
-            store);
-    var keys = new TableKeyStore(table);
+    var settings = AdminSettings.of(System.getenv());
+    Ground ground = Ground.of(settings.common());
+    var client = new Lazy<>(() -> Secrets.onAws(ground.http()));
     this(
-        table,
-        Closing.start(table, settings.longestCall(), settings.grace()),
-        new Book(new PolicyStore(table), keys),
-        keys,
-        AdminHashes.read(System.getenv().getOrDefault(AdminHashes.NAME, "")),
-        store,
-        new SecureRandom(),
-        new ThreadFan(Executors.newVirtualThreadPerTaskExecutor(), CONNECTIONS),
-        new JsonLog(System.out, local));
+        ground.table(),
+        ground.closing(),
+        ground.book(),
+        ground.keys(),
+        new AdminSecret(settings.secret(), new Secrets(client, ground.local(), ground.log())),
+        ground.clock(),
+        ground.random(),
+        ground.fan(),
+        ground.log());
   }
 
   /// @param book opened on the same store
+  /// @param admins who may administer
   /// @param store the store's time
   /// @param random draws keys: must not be guessable
   /// @param fan how several items are read at once
@@ -81,7 +69,7 @@ public final class AdminFunction implements Handler, StreamingFunction {
       Closing closing,
       Book book,
       KeyStore keys,
-      AdminKeys admins,
+      Admins admins,
       InstantSource store,
       RandomGenerator random,
       Fan fan,
@@ -102,6 +90,16 @@ public final class AdminFunction implements Handler, StreamingFunction {
             new Route("DELETE", "/admin/v1/keys/{id}", ADMIN, keyRoutes::delete));
     this.admin = new Admin(routes, admins, book, closing, store, log);
     this.door = Envelope.function(admin);
+    this.store = store;
+  }
+
+  /// Asks after its own health, which reads the store.
+  @Override
+  public void rehearse() throws IOException {
+    invoke(
+        "{\"httpMethod\":\"GET\",\"path\":\"/health\"}".getBytes(StandardCharsets.UTF_8),
+        new Invocation("rehearsal", store.instant().plusSeconds(1)),
+        OutputStream.nullOutputStream());
   }
 
   @Override

@@ -18,7 +18,8 @@ enum Problem {
   REQUEST_TOO_LARGE(413, "invalid_request_error"),
   INVALID_REQUEST(400, "invalid_request_error"),
   INTERNAL_ERROR(500, "api_error"),
-  STORE_UNAVAILABLE(503, "api_error");
+  STORE_UNAVAILABLE(503, "api_error"),
+  ADMIN_SECRET_UNAVAILABLE(503, "api_error");
 
   private final int status;
   private final String type;

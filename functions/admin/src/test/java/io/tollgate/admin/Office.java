@@ -72,7 +72,7 @@ final class Office {
             till.ledger().closing(),
             new Book(policies, keys),
             keys,
-            new AdminKeys(admins),
+            new AdminKeys(admins)::roleOf,
             now::get,
             random,
             Fan.INLINE,

@@ -79,7 +79,7 @@ public final class Aggregator {
           accountsOf(end.reservation()).forEach(this::note);
           if (!end.settled()) {
             endedIds.add(message.id());
-            ended.add(new Incoming(end.reservation(), end.truth(), EventJson.write(end.facts())));
+            ended.add(end.incoming());
           }
         }
         case Read.Event(UsageEvent.Refused refusal) -> {
@@ -96,10 +96,18 @@ public final class Aggregator {
 
     void settle(Instant now) {
       List<Settled> fates = settleTogether(ended, now);
+      int pending = 0;
       for (int i = 0; i < fates.size(); i++) {
         if (fates.get(i) == Settled.PENDING) {
+          pending++;
           failed.add(endedIds.get(i));
         }
+      }
+      if (!ended.isEmpty()) {
+        log.line(
+            Log.Level.INFO,
+            "settled_by_queue",
+            Map.of("calls", ended.size() - pending, "pending", pending));
       }
     }
 

@@ -3,40 +3,29 @@ package io.tollgate.aggregator;
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
-import io.tollgate.aws.dynamodb.DynamoDbClients;
-import io.tollgate.aws.dynamodb.DynamoDbTable;
-import io.tollgate.aws.log.JsonLog;
 import io.tollgate.aws.log.Log;
-import io.tollgate.aws.log.LoggedAlarms;
-import io.tollgate.aws.run.Sleep;
-import io.tollgate.aws.run.StoreSettings;
-import io.tollgate.aws.run.ThreadFan;
-import io.tollgate.key.TableKeyStore;
+import io.tollgate.aws.run.Environment;
+import io.tollgate.aws.run.Ground;
+import io.tollgate.aws.run.Settings;
+import io.tollgate.aws.runtime.BufferedFunction;
+import io.tollgate.aws.runtime.Rehearsed;
 import io.tollgate.ledger.Calendar;
-import io.tollgate.ledger.Closing;
 import io.tollgate.ledger.Fan;
 import io.tollgate.ledger.Ledger;
 import io.tollgate.policy.Book;
-import io.tollgate.policy.PolicyStore;
-import io.tollgate.table.StoreClock;
 import io.tollgate.table.Table;
-import io.tollgate.table.TimedTable;
 import java.io.IOException;
-import java.io.InputStream;
-import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
-import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
-import java.util.concurrent.Executors;
+import java.util.Set;
 import java.util.function.Supplier;
 
 /// The function behind the queue and the minute's schedule: batches of usage events, and the sweep.
 /// Safe for concurrent calls.
-public final class AggregatorFunction {
+public final class AggregatorFunction implements BufferedFunction, Rehearsed {
   private static final JsonFactory JSON = new JsonFactory();
-  private static final int CONNECTIONS = 16;
   private static final byte[] NOTHING = "{}".getBytes(StandardCharsets.UTF_8);
 
   private final Aggregator aggregator;
@@ -44,25 +33,15 @@ public final class AggregatorFunction {
 
   /// The function on Lambda.
   public AggregatorFunction() {
-    var settings = StoreSettings.of(System.getenv());
-    InstantSource local = InstantSource.system();
-    var store = new StoreClock(local);
-    Table table =
-        new TimedTable(
-            new DynamoDbTable(settings.table(), DynamoDbClients.onAws(DynamoDbClients.http())),
-            store);
-    Fan fan = new ThreadFan(Executors.newVirtualThreadPerTaskExecutor(), CONNECTIONS);
-    Log log = new JsonLog(System.out, local);
-    Closing closing = Closing.start(table, settings.longestCall(), settings.grace());
-    var book = new Book(new PolicyStore(table), new TableKeyStore(table));
+    Ground ground = Ground.of(Settings.of(Environment.of(System.getenv(), Set.of())));
     this(
-        new Ledger(table, closing, fan, new Sleep(), new SecureRandom(), new LoggedAlarms(log)),
-        table,
-        store,
-        local,
-        () -> calendar(book, store),
-        fan,
-        log);
+        ground.ledger(),
+        ground.table(),
+        ground.clock(),
+        ground.local(),
+        () -> calendar(ground.book(), ground.clock()),
+        ground.fan(),
+        ground.log());
   }
 
   // A zone changes an hour ahead at the earliest, so a minute is young.
@@ -91,16 +70,12 @@ public final class AggregatorFunction {
     this.sweeper = new Sweeper(ledger, local, upkeep, log);
   }
 
-  /// Lambda's entry.
-  public void handle(InputStream event, OutputStream answer) throws IOException {
-    answer.write(handle(event.readAllBytes()));
-  }
-
   /// Answers one event: a batch of SQS, or a tick of the schedule (`"detail-type":"Scheduled
   /// Event"` or `"tollgate":"sweep"`).
   ///
   /// @return for a batch, the messages that must come again; else `{}`
   /// @throws IOException if it is neither, so that whoever sent it learns of it
+  @Override
   public byte[] handle(byte[] event) throws IOException {
     return switch (read(event)) {
       case Event.Batch(var messages) -> SqsEventJson.failures(aggregator.take(messages));
@@ -109,6 +84,12 @@ public final class AggregatorFunction {
         yield NOTHING;
       }
     };
+  }
+
+  /// Takes a batch without messages: nothing is settled, and the answer is written all the same.
+  @Override
+  public void rehearse() throws IOException {
+    handle("{\"Records\":[]}".getBytes(StandardCharsets.UTF_8));
   }
 
   private sealed interface Event {

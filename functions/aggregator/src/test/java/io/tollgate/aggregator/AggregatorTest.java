@@ -20,6 +20,7 @@ import io.tollgate.event.UsageEvent;
 import io.tollgate.ledger.AccountView;
 import io.tollgate.ledger.Bucket;
 import io.tollgate.ledger.Fan;
+import io.tollgate.ledger.Incoming;
 import io.tollgate.ledger.Period;
 import io.tollgate.ledger.RequestId;
 import io.tollgate.ledger.Reservation;
@@ -67,7 +68,9 @@ class AggregatorTest {
           (level, event, fields) -> lines.add(level + " " + event + " " + fields));
 
   private String ended(Reservation reservation, Truth truth, boolean settled) {
-    return EventJson.write(new UsageEvent.Ended(reservation, truth, settled, till.facts()));
+    return EventJson.write(
+        new UsageEvent.Ended(
+            new Incoming(reservation, truth, EventJson.write(till.facts())), settled));
   }
 
   private String ended(Reservation reservation, String dollars) {

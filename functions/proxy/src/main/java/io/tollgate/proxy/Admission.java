@@ -170,7 +170,7 @@ public final class Admission {
   }
 
   private static Demand demand(Application call, List<Hold> holds, Instant now) {
-    Bucket bucket = Bucket.of(now, call.arrived().minutes());
+    Bucket bucket = call.arrived().at(now);
     return new Demand(
         new Rid(bucket, Rid.shardOf(call.invocation()), call.invocation(), call.attempt()),
         call.arrived(),

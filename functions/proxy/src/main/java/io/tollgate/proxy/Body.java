@@ -6,7 +6,7 @@ import java.util.Arrays;
 /// Bytes of an answer that is held until its end. Not safe for use by several threads.
 final class Body {
   private final int most;
-  private byte[] bytes = new byte[4096];
+  private byte[] bytes = {};
   private int length;
 
   Body(int most) {
@@ -19,6 +19,7 @@ final class Body {
       throw new Garbled("the answer is longer than " + most + " bytes");
     }
     if (length + count > bytes.length) {
+      // Most answers come in one piece.
       bytes = Arrays.copyOf(bytes, Math.max(length + count, bytes.length * 2));
     }
     System.arraycopy(from, offset, bytes, length, count);

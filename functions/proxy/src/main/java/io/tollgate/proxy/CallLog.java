@@ -4,9 +4,10 @@ import static java.util.Map.entry;
 
 import io.tollgate.aws.log.Log;
 import io.tollgate.event.CallFacts;
+import java.util.HashMap;
 import java.util.Map;
 
-/// One line for each call that reached a provider, written where it ends.
+/// One line for each call, written where it ends; a function's metrics are read from it.
 final class CallLog {
   private final Log log;
 
@@ -37,6 +38,28 @@ final class CallLog {
             entry("output_tokens", tokens(outcome, false)),
             entry("cost_usd", cost(outcome)),
             entry("ms", facts.totalMillis())));
+  }
+
+  void refused(Refusal refusal, Progress at) {
+    if (!log.takes(Log.Level.INFO)) {
+      return;
+    }
+    Map<String, Object> line = new HashMap<>();
+    line.put("request", at.visit().id());
+    line.put("code", refusal.code().word());
+    line.put("status", refusal.code().status());
+    line.put("policy", refusal.policy());
+    line.put("provider", at.provider());
+    line.put("model", at.model());
+    at.attribution()
+        .ifPresent(who -> {
+          line.put("key", who.key());
+          line.put("member", who.member());
+          line.put("agent", who.agent());
+          line.put("department", who.department());
+          line.put("feature", who.feature());
+        });
+    log.line(Log.Level.INFO, "call_refused", line);
   }
 
   private static long tokens(Outcome outcome, boolean input) {

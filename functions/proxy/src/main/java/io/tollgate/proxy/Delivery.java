@@ -12,10 +12,12 @@ import io.tollgate.proxy.intake.Prompt;
 import io.tollgate.proxy.upstream.Exchange;
 import io.tollgate.proxy.upstream.Garbled;
 import io.tollgate.proxy.upstream.Sent.Failure;
+import io.tollgate.proxy.upstream.Silence;
 import io.tollgate.spend.Charge;
 import io.tollgate.usage.Usage;
 import java.io.IOException;
 import java.net.SocketTimeoutException;
+import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
 
@@ -27,6 +29,13 @@ final class Delivery {
   /// A whole answer is held until its end, because its cost stands in a header. The longest text is
   /// a tenth of this.
   private static final int LARGEST_WHOLE = 32 * 1024 * 1024;
+
+  /// API Gateway ends what is silent for five minutes, proxies on the way after one, some after 30
+  /// seconds.
+  private static final Duration LONGEST_SILENCE = Duration.ofSeconds(15);
+
+  /// Whoever waits hears something several times before the provider is given up.
+  private static final int COMMENTS_BEFORE_IDLE = 4;
 
   private final Call call;
   private final Offer offer;
@@ -82,6 +91,7 @@ final class Delivery {
 
   private Outcome stream(Exchange exchange, boolean wantsUsage) {
     listener.expect(exchange.status(), told(exchange).build());
+    exchange.whenSilent(new Silence(silence(), listener::stayAwake));
     Relay relay = dialect.relay(wantsUsage, this::price);
     long total = 0;
     try {
@@ -109,6 +119,11 @@ final class Delivery {
       fail(kind(e), e);
       return relay.isMetered() ? delivered(relay) : broken(relay, "");
     }
+  }
+
+  private Duration silence() {
+    Duration share = offer.provider().timeouts().idle().dividedBy(COMMENTS_BEFORE_IDLE);
+    return share.compareTo(LONGEST_SILENCE) < 0 ? share : LONGEST_SILENCE;
   }
 
   private Outcome ended(Exchange exchange, Relay relay) {
@@ -218,8 +233,7 @@ final class Delivery {
   }
 
   private Headers.Builder told(Exchange exchange) {
-    var told = Headers.builder();
-    call.told().asMap().forEach((name, all) -> all.forEach(value -> told.add(name, value)));
+    Headers.Builder told = call.told().edit();
     HeaderLists.down(exchange.headers(), told);
     Headers answered = exchange.headers();
     told.set("content-type", answered.first("content-type").orElse("application/json"));

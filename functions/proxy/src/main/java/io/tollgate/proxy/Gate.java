@@ -32,6 +32,9 @@ final class Gate {
   private static final int MOST_ATTEMPTS = 3;
   private static final Duration SOON = Duration.ofSeconds(1);
 
+  /// In less than this nothing is answered: to reserve and to connect already takes a part of it.
+  private static final Duration SHORTEST_CALL = Duration.ofSeconds(1);
+
   private final KeyRing keys;
   private final Intake intake = new Intake();
   private final Router router;
@@ -57,6 +60,14 @@ final class Gate {
   }
 
   Passage admit(Visit visit) {
+    if (visit.at().plus(SHORTEST_CALL).isAfter(visit.until())) {
+      return new Shut(
+          Refusal.of(
+                  Code.ENFORCEMENT_UNAVAILABLE,
+                  "The function's time is nearly over, so a call could not be ended; try again.")
+              .after(SOON),
+          visit);
+    }
     boolean doubtful = false;
     boolean fresh = false;
     for (int attempt = 1; attempt <= MOST_ATTEMPTS; attempt++) {

@@ -1,7 +1,6 @@
 package io.tollgate.proxy;
 
 import io.tollgate.aws.http.Reply;
-import io.tollgate.aws.log.Log;
 import io.tollgate.ledger.Truth;
 import io.tollgate.proxy.Passage.Open;
 import io.tollgate.proxy.Passage.Shut;
@@ -17,12 +16,12 @@ final class Gateway {
   private final Refusals refusals;
   private final CallLog log;
 
-  Gateway(Gate gate, Forwarder forwarder, Settlement settlement, Refusals refusals, Log log) {
+  Gateway(Gate gate, Forwarder forwarder, Settlement settlement, Refusals refusals, CallLog log) {
     this.gate = gate;
     this.forwarder = forwarder;
     this.settlement = settlement;
     this.refusals = refusals;
-    this.log = new CallLog(log);
+    this.log = log;
   }
 
   void handle(Visit visit, Reply reply) throws IOException {

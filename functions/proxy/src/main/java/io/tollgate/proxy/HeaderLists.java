@@ -53,6 +53,12 @@ final class HeaderLists {
 
   /// Whether it can stand in a header without ending it.
   static boolean isPlain(String value) {
-    return value.chars().allMatch(c -> c >= ' ' && c < 0x7f);
+    for (int i = 0; i < value.length(); i++) {
+      char c = value.charAt(i);
+      if (c < ' ' || c >= 0x7f) {
+        return false;
+      }
+    }
+    return true;
   }
 }

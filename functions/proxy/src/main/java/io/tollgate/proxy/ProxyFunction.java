@@ -1,12 +1,23 @@
 package io.tollgate.proxy;
 
+import io.tollgate.aws.http.Envelope;
 import io.tollgate.aws.http.Handler;
 import io.tollgate.aws.http.Headers;
+import io.tollgate.aws.http.Invocation;
 import io.tollgate.aws.http.Reply;
 import io.tollgate.aws.http.Request;
+import io.tollgate.aws.http.StreamingFunction;
 import io.tollgate.aws.log.Log;
+import io.tollgate.aws.run.Ground;
+import io.tollgate.aws.run.Lazy;
+import io.tollgate.aws.run.Sleep;
+import io.tollgate.aws.runtime.Rehearsed;
+import io.tollgate.aws.secrets.Secrets;
+import io.tollgate.aws.sqs.SqsSink;
+import io.tollgate.catalog.PriceBook;
 import io.tollgate.event.EventJson;
 import io.tollgate.event.UsageSink;
+import io.tollgate.key.KeySecret;
 import io.tollgate.ledger.Bucket;
 import io.tollgate.ledger.Fan;
 import io.tollgate.ledger.Ledger;
@@ -19,22 +30,57 @@ import io.tollgate.proxy.upstream.Upstream;
 import io.tollgate.table.StoreClock;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
+import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.Executors;
+import javax.net.ssl.SSLSocketFactory;
 
 /// The function on the path of every call. Safe for concurrent calls.
-public final class ProxyFunction implements Handler {
+public final class ProxyFunction implements Handler, StreamingFunction, Rehearsed {
   /// What is left of the function's time when a call must have ended: enough to settle it and to
   /// say so.
   private static final Duration TO_SETTLE = Duration.ofSeconds(2);
+
+  private static final String REHEARSAL =
+      """
+      {"httpMethod": "POST", "path": "/v1/chat/completions",
+       "multiValueHeaders": {"authorization": ["Bearer %s"], "content-type": ["application/json"]},
+       "body": "{}"}
+      """;
 
   private final Ledger ledger;
   private final StoreClock clock;
   private final Duration longestCall;
   private final Log log;
   private final Routes routes;
+
+  /// The function on Lambda.
+  public ProxyFunction() {
+    var settings = ProxySettings.of(System.getenv());
+    Ground ground = Ground.of(settings.common());
+    var queue = new Lazy<>(() -> SqsSink.onAws(ground.http()));
+    var secrets = new Lazy<>(() -> Secrets.onAws(ground.http()));
+    this(
+        ground.ledger(),
+        ground.book(),
+        new Catalogues(PriceBook.shipped(), provider -> provider, ground.configuration()),
+        new DeployedCredentials(
+            new Secrets(secrets, ground.local(), ground.log()), System.getenv()),
+        new Upstream(
+            (SSLSocketFactory) SSLSocketFactory.getDefault(),
+            Executors.newSingleThreadScheduledExecutor(Thread.ofVirtual().name("watch").factory()),
+            ground.clock()),
+        new SqsSink(queue, settings.queueUrl(), ground.log()),
+        ground.clock(),
+        ground.fan(),
+        new Sleep(),
+        settings.common().longestCall(),
+        ground.log());
+  }
 
   /// @param ledger over the store
   /// @param book on the configuration and the keys
@@ -73,23 +119,41 @@ public final class ProxyFunction implements Handler {
             event ->
                 log.line(Log.Level.ERROR, "unsent", Map.of("message", EventJson.write(event))));
     var admission = new Admission(ledger, book, clock, fan, pause, settlement, recent);
+    var calls = new CallLog(log);
     var keys = new KeyRing(book);
     var router = new Router(catalogues, credentials);
-    var refusals = new Refusals(dialect, settlement, clock);
+    var refusals = new Refusals(dialect, settlement, clock, calls);
     var forwarder = new Forwarder(upstream, credentials, dialect, clock, log);
     var gate = new Gate(keys, router, admission, ledger, book, clock);
     this.routes =
         new Routes(
-            new Gateway(gate, forwarder, settlement, refusals, log),
+            new Gateway(gate, forwarder, settlement, refusals, calls),
             new Models(keys, catalogues, credentials, refusals),
             new OwnUsage(keys, ledger, book, clock, refusals),
             refusals);
   }
 
   @Override
+  public void invoke(byte[] event, Invocation invocation, OutputStream response)
+      throws IOException {
+    Envelope.function(this).invoke(event, invocation, response);
+  }
+
+  /// One call with a key that nobody has: it is looked up in the store and refused, and nothing is
+  /// written.
+  @Override
+  public void rehearse() throws IOException {
+    String nobodys = KeySecret.draw(KeySecret.Kind.VIRTUAL, new SecureRandom()).reveal();
+    invoke(
+        REHEARSAL.formatted(nobodys).getBytes(StandardCharsets.UTF_8),
+        new Invocation("rehearsal", clock.instant().plus(longestCall)),
+        OutputStream.nullOutputStream());
+  }
+
+  @Override
   public void handle(Request request, Reply reply) throws IOException {
     Instant now = clock.instant();
-    Bucket bucket = Bucket.of(now, ledger.closing().minutes());
+    Bucket bucket = ledger.closing().bucketOf(now);
     String id = Reservation.requestId(bucket, request.id());
     var watched = new WatchedReply(reply);
     try {

@@ -12,11 +12,13 @@ final class Refusals {
   private final Dialect dialect;
   private final Settlement settlement;
   private final StoreClock clock;
+  private final CallLog log;
 
-  Refusals(Dialect dialect, Settlement settlement, StoreClock clock) {
+  Refusals(Dialect dialect, Settlement settlement, StoreClock clock, CallLog log) {
     this.dialect = dialect;
     this.settlement = settlement;
     this.clock = clock;
+    this.log = log;
   }
 
   void send(Refusal refusal, Progress at, Reply reply) throws IOException {
@@ -25,6 +27,7 @@ final class Refusals {
     } finally {
       // Before it is named, a call is nobody's: there is no page on which it could stand.
       at.attribution().ifPresent(who -> settlement.refused(event(refusal, at, who)));
+      log.refused(refusal, at);
     }
   }
 

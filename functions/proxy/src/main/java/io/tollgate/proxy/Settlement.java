@@ -62,7 +62,7 @@ public final class Settlement {
     Instant now = clock.instant();
     boolean settled = !now.isBefore(resting.get()) && tryOnce(incoming, now);
     recent.forget(reservation);
-    report(new UsageEvent.Ended(reservation, truth, settled, facts), incoming);
+    report(new UsageEvent.Ended(incoming, settled));
     heal(granted, calendar);
   }
 
@@ -80,7 +80,7 @@ public final class Settlement {
     var incoming = new Incoming(reservation, new Truth.Unserved(), EventJson.write(facts));
     boolean settled =
         ledger.settle(List.of(incoming), clock.instant()).getFirst() == Settled.BOOKED;
-    report(new UsageEvent.Ended(reservation, new Truth.Unserved(), settled, facts), incoming);
+    report(new UsageEvent.Ended(incoming, settled));
   }
 
   /// Tells of a call that was refused; it holds nothing, so nothing is lost if nobody listens.
@@ -88,14 +88,15 @@ public final class Settlement {
     queue.send(refused);
   }
 
-  private void report(UsageEvent.Ended event, Incoming incoming) {
+  private void report(UsageEvent.Ended event) {
     for (int tries = 0; tries < QUEUE_TRIES; tries++) {
       if (queue.send(event)) {
         return;
       }
     }
     if (!event.settled()
-        && ledger.settle(List.of(incoming), clock.instant()).getFirst() == Settled.PENDING) {
+        && ledger.settle(List.of(event.incoming()), clock.instant()).getFirst()
+            == Settled.PENDING) {
       lastResort.accept(event);
     }
   }

@@ -181,7 +181,7 @@ class FaultsTest {
     });
     house.chat(new Heard(2), STREAM);
     assertThat(cut.await(2, java.util.concurrent.TimeUnit.SECONDS)).isTrue();
-    assertThat(house.ended().facts().clientGone()).isTrue();
+    assertThat(house.facts().clientGone()).isTrue();
     assertCharged();
   }
 

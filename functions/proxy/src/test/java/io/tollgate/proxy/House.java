@@ -5,6 +5,8 @@ import io.tollgate.attribution.ScopeKind;
 import io.tollgate.aws.http.Headers;
 import io.tollgate.aws.http.Request;
 import io.tollgate.catalog.PriceBook;
+import io.tollgate.event.CallFacts;
+import io.tollgate.event.EventJson;
 import io.tollgate.event.UsageEvent;
 import io.tollgate.key.BudgetStatus;
 import io.tollgate.key.Choice;
@@ -198,6 +200,10 @@ final class House implements AutoCloseable {
 
   String held(ScopeKind kind, String name) {
     return account(kind, name).held("T").plain();
+  }
+
+  CallFacts facts() {
+    return EventJson.facts(ended().incoming().facts());
   }
 
   UsageEvent.Ended ended() {

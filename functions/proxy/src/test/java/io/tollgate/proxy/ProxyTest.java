@@ -87,7 +87,7 @@ class ProxyTest {
     assertThat(house.provider.last().body())
         .contains("\"stream_options\":{\"include_usage\":true}");
     assertThat(house.spent(ScopeKind.MEMBER, "ada")).isEqualTo("0.00009");
-    var facts = house.ended().facts();
+    var facts = house.facts();
     assertThat(facts.finishReason()).isEqualTo("stop");
     assertThat(facts.streamed()).isTrue();
     assertThat(facts.firstByteMillis()).isPresent();
@@ -103,6 +103,24 @@ class ProxyTest {
                 + HI);
     String costly = U.replace("}\n", ",\"tollgate\":{\"cost_usd\":\"0.00009\"}}\n");
     assertThat(heard.body()).isEqualTo(A + B + costly + DONE);
+  }
+
+  @Test
+  void a_call_is_one_line_with_its_dimensions_and_without_its_prompt_whether_it_passes_or_not() {
+    house.provider.plays(FakeProvider.plain(ANSWER));
+    house.chat(PLAIN);
+    house.chat("{\"model\":\"no-such-model\"," + HI);
+    assertThat(house.log)
+        .hasSize(2)
+        .allSatisfy(line -> {
+          assertThat(line).contains("member=ada").contains("department=research");
+          assertThat(line).doesNotContain(house.secret);
+        });
+    assertThat(house.log.getFirst()).startsWith("INFO call ").contains("cost_usd=0.00009");
+    assertThat(house.log.getLast())
+        .startsWith("INFO call_refused ")
+        .contains("code=model_not_found")
+        .contains("status=404");
   }
 
   @Test
@@ -219,7 +237,7 @@ class ProxyTest {
     house.provider.plays(onceHeard(heard, A, B + U + DONE));
     house.chat(heard, STREAM);
     assertThat(heard.body()).isEqualTo(A);
-    assertThat(house.ended().facts().clientGone()).isTrue();
+    assertThat(house.facts().clientGone()).isTrue();
     assertThat(house.spent(ScopeKind.MEMBER, "ada")).isEqualTo("0.00009");
     assertThat(house.held(ScopeKind.MEMBER, "ada")).isEqualTo("0");
   }

@@ -3,6 +3,7 @@ package io.tollgate.proxy;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.tollgate.attribution.ScopeKind;
+import io.tollgate.event.EventJson;
 import io.tollgate.event.UsageEvent;
 import io.tollgate.ledger.Truth;
 import io.tollgate.table.Answer;
@@ -46,9 +47,10 @@ class UnsentTest {
     var ended = (UsageEvent.Ended) house.events.getFirst();
     assertThat(ended.truth()).isEqualTo(new Truth.Unserved());
     assertThat(ended.settled()).isTrue();
-    assertThat(ended.facts().attempts()).isEmpty();
-    assertThat(ended.facts().traceparent()).isEqualTo(TRACE);
-    assertThat(ended.facts().tags()).containsEntry("team", "blue");
+    var facts = EventJson.facts(ended.incoming().facts());
+    assertThat(facts.attempts()).isEmpty();
+    assertThat(facts.traceparent()).isEqualTo(TRACE);
+    assertThat(facts.tags()).containsEntry("team", "blue");
   }
 
   /// Loses every record of a call that is to be sent.

@@ -129,7 +129,7 @@ public final class LocalDeployment implements Deployment {
             log);
     var admin =
         new AdminFunction(
-            table, closing, book, keys, first.admins(), clock, random, store.fan(), log);
+            table, closing, book, keys, first.admins()::roleOf, clock, random, store.fan(), log);
     return new Deployed(
         new LocalCloud.Functions(
             Envelope.function(proxy), admin, aggregator::handle, () -> sweep(aggregator)),

@@ -1,9 +1,11 @@
 package io.tollgate.prove;
 
 import io.tollgate.event.CallFacts;
+import io.tollgate.event.EventJson;
 import io.tollgate.event.UsageEvent;
 import io.tollgate.ledger.Bucket;
 import io.tollgate.ledger.Denial;
+import io.tollgate.ledger.Incoming;
 import io.tollgate.ledger.Reservation;
 import io.tollgate.ledger.Reserved.Granted;
 import io.tollgate.ledger.Truth;
@@ -122,21 +124,19 @@ final class Gateway {
         .later()
         .ifPresent(truth -> {
           world.current().sleep(served.delay());
-          tell(new UsageEvent.Ended(granted.reservation(), truth, false, call.facts()));
+          tell(
+              new UsageEvent.Ended(
+                  new Incoming(granted.reservation(), truth, EventJson.write(call.facts())),
+                  false));
         });
   }
 
   /// What the steps tell the queue, the laws hear too.
   private boolean tell(UsageEvent event) {
-    if (event
-        instanceof
-        UsageEvent.Ended(
-            Reservation reservation,
-            Truth.Unserved none,
-            boolean settled,
-            CallFacts facts)) {
+    if (event instanceof UsageEvent.Ended ended && ended.truth() instanceof Truth.Unserved) {
+      Reservation reservation = ended.reservation();
       stage.story().note(instance.name(), "says unserved", reservation.rid().toString());
-      stage.laws().unserved(reservation, settled);
+      stage.laws().unserved(reservation, ended.settled());
     }
     return stage.queue().send(event);
   }

@@ -6,6 +6,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.tollgate.attribution.Attribution;
+import io.tollgate.ledger.Incoming;
 import io.tollgate.ledger.Reservation;
 import io.tollgate.ledger.ReservationJson;
 import io.tollgate.ledger.Rid;
@@ -42,7 +43,7 @@ public final class EventJson {
 
   /// The facts alone, as they stand in a journal item.
   public static String write(CallFacts facts) {
-    return text(json -> FactsJson.write(json, facts));
+    return FactsJson.write(facts);
   }
 
   /// A refusal alone, as it stands in the log.
@@ -78,7 +79,7 @@ public final class EventJson {
       text.append(",\"charge\":").append(ChargeJson.write(charge));
     }
     text.append(",\"settled\":").append(ended.settled());
-    return text.append(",\"facts\":").append(write(ended.facts())).append('}').toString();
+    return text.append(",\"facts\":").append(ended.incoming().facts()).append('}').toString();
   }
 
   private static String word(Truth truth) {
@@ -151,10 +152,11 @@ public final class EventJson {
     Rid rid = Rid.parse(json.path("rid").asText(), json.path("len").asInt());
     Usd amount = new Usd(new BigInteger(json.path("amt").asText()));
     return new UsageEvent.Ended(
-        ReservationJson.read(rid, amount, json.path("reservation").toString()),
-        truth(json),
-        json.path("settled").asBoolean(),
-        FactsJson.read(json.path("facts")));
+        new Incoming(
+            ReservationJson.read(rid, amount, json.path("reservation").toString()),
+            truth(json),
+            json.path("facts").toString()),
+        json.path("settled").asBoolean());
   }
 
   private static Truth truth(JsonNode json) {

@@ -1,8 +1,7 @@
 package io.tollgate.event;
 
-import com.fasterxml.jackson.core.JsonGenerator;
+import com.fasterxml.jackson.core.io.JsonStringEncoder;
 import com.fasterxml.jackson.databind.JsonNode;
-import java.io.IOException;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -15,55 +14,78 @@ import java.util.OptionalLong;
 final class FactsJson {
   private FactsJson() {}
 
-  static void write(JsonGenerator json, CallFacts facts) throws IOException {
-    json.writeStartObject();
-    json.writeNumberField("at", facts.at().toEpochMilli());
-    flag(json, "stream", facts.streamed());
-    json.writeArrayFieldStart("tries");
-    for (CallFacts.Attempt attempt : facts.attempts()) {
-      json.writeStartObject();
-      json.writeStringField("p", attempt.provider());
-      json.writeStringField("o", attempt.model());
-      json.writeNumberField("status", attempt.status());
-      text(json, "error", attempt.error());
-      json.writeNumberField("ms", attempt.millis());
-      json.writeEndObject();
-    }
-    json.writeEndArray();
+  /// By hand: every call writes them.
+  static String write(CallFacts facts) {
+    var text = new StringBuilder(320).append("{\"at\":").append(facts.at().toEpochMilli());
+    flag(text, "stream", facts.streamed());
+    tries(text, facts.attempts());
     if (facts.firstByteMillis().isPresent()) {
-      json.writeNumberField("first_ms", facts.firstByteMillis().getAsLong());
+      number(text, "first_ms", facts.firstByteMillis().getAsLong());
     }
-    json.writeNumberField("ms", facts.totalMillis());
-    text(json, "finish", facts.finishReason());
-    flag(json, "gone", facts.clientGone());
-    text(json, "up", facts.upstreamRequest());
+    number(text, "ms", facts.totalMillis());
+    text(text, "finish", facts.finishReason());
+    flag(text, "gone", facts.clientGone());
+    text(text, "up", facts.upstreamRequest());
     if (facts.reasoningTokens() > 0) {
-      json.writeNumberField("reasoning", facts.reasoningTokens());
+      number(text, "reasoning", facts.reasoningTokens());
     }
-    flag(json, "odd", facts.inconsistent());
-    text(json, "fp", facts.fingerprint());
-    text(json, "tool_fp", facts.toolFingerprint());
-    text(json, "trace", facts.traceparent());
-    if (!facts.tags().isEmpty()) {
-      json.writeObjectFieldStart("tags");
-      for (Map.Entry<String, String> tag : facts.tags().entrySet()) {
-        json.writeStringField(tag.getKey(), tag.getValue());
-      }
-      json.writeEndObject();
-    }
-    json.writeEndObject();
+    flag(text, "odd", facts.inconsistent());
+    text(text, "fp", facts.fingerprint());
+    text(text, "tool_fp", facts.toolFingerprint());
+    text(text, "trace", facts.traceparent());
+    tags(text, facts.tags());
+    return text.append('}').toString();
   }
 
-  private static void flag(JsonGenerator json, String name, boolean set) throws IOException {
+  private static void tries(StringBuilder text, List<CallFacts.Attempt> attempts) {
+    text.append(",\"tries\":[");
+    for (CallFacts.Attempt attempt : attempts) {
+      quote(text.append("{\"p\":"), attempt.provider());
+      quote(text.append(",\"o\":"), attempt.model());
+      number(text, "status", attempt.status());
+      text(text, "error", attempt.error());
+      number(text, "ms", attempt.millis());
+      text.append("},");
+    }
+    if (!attempts.isEmpty()) {
+      text.setLength(text.length() - 1);
+    }
+    text.append(']');
+  }
+
+  private static void tags(StringBuilder text, Map<String, String> tags) {
+    if (tags.isEmpty()) {
+      return;
+    }
+    text.append(",\"tags\":{");
+    for (Map.Entry<String, String> tag : tags.entrySet()) {
+      quote(text, tag.getKey());
+      quote(text.append(':'), tag.getValue());
+      text.append(',');
+    }
+    text.setCharAt(text.length() - 1, '}');
+  }
+
+  private static void flag(StringBuilder text, String name, boolean set) {
     if (set) {
-      json.writeBooleanField(name, true);
+      text.append(",\"").append(name).append("\":true");
     }
   }
 
-  private static void text(JsonGenerator json, String name, String value) throws IOException {
+  private static void number(StringBuilder text, String name, long value) {
+    text.append(",\"").append(name).append("\":").append(value);
+  }
+
+  private static void text(StringBuilder text, String name, String value) {
     if (!value.isEmpty()) {
-      json.writeStringField(name, value);
+      quote(text.append(",\"").append(name).append("\":"), value);
     }
+  }
+
+  private static void quote(StringBuilder text, String value) {
+    text.append('"');
+    JsonStringEncoder.getInstance().quoteAsString(value, text);
+    text.append('"');
   }
 
   static CallFacts read(JsonNode json) {

@@ -1,6 +1,7 @@
 package io.tollgate.event;
 
 import io.tollgate.attribution.Attribution;
+import io.tollgate.ledger.Incoming;
 import io.tollgate.ledger.Reservation;
 import io.tollgate.ledger.Truth;
 import java.time.Instant;
@@ -12,12 +13,18 @@ public sealed interface UsageEvent {
 
   /// A call that was reserved has ended.
   ///
-  /// @param reservation whose
-  /// @param truth how it ended, as far as the gateway knows
+  /// @param incoming how it ended, as far as the gateway knows, and what else is known of it:
+  ///   {@link CallFacts}, spelt
   /// @param settled whether the gateway has settled it itself, for certain
-  /// @param facts what else is known
-  record Ended(Reservation reservation, Truth truth, boolean settled, CallFacts facts)
-      implements UsageEvent {}
+  record Ended(Incoming incoming, boolean settled) implements UsageEvent {
+    public Reservation reservation() {
+      return incoming.reservation();
+    }
+
+    public Truth truth() {
+      return incoming.truth();
+    }
+  }
 
   /// A call that was refused before anything was reserved.
   ///

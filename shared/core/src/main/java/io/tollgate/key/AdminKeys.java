@@ -9,6 +9,10 @@ import java.util.Optional;
 ///
 /// @param keys a handful
 public record AdminKeys(List<AdminKey> keys) {
+  /// What follows it differs: a deployment draws its first key in Secrets Manager, which knows
+  /// nothing of our checksums.
+  public static final String PREFIX = "tga-";
+
   public AdminKeys {
     keys = List.copyOf(keys);
   }
@@ -28,7 +32,7 @@ public record AdminKeys(List<AdminKey> keys) {
 
   /// The role of whoever sends this bearer; empty for nobody.
   public Optional<Role> roleOf(String bearer) {
-    return KeySecret.read(KeySecret.Kind.ADMIN, bearer).flatMap(secret -> roleOf(secret.hash()));
+    return bearer.startsWith(PREFIX) ? roleOf(KeyHash.of(bearer)) : Optional.empty();
   }
 
   // All are compared, and each in the same time, so that the time says nothing of them.

@@ -32,11 +32,14 @@ public final class Closing {
   private final Table table;
   private final Duration delay;
   private volatile Bucket closed;
+  // All calls of five minutes share it. Racing writers store equal values.
+  private volatile Bucket current;
 
   private Closing(Table table, Duration delay, Bucket closed) {
     this.table = table;
     this.delay = delay;
     this.closed = closed;
+    this.current = closed;
   }
 
   /// Reads the mark, or makes it at the first start of all: the newest bucket that is a close delay
@@ -99,6 +102,13 @@ public final class Closing {
   /// The length of buckets, fixed by the first start of all.
   public int minutes() {
     return closed.minutes();
+  }
+
+  /// The bucket of an instant, mostly of now.
+  public Bucket bucketOf(Instant instant) {
+    Bucket bucket = current.at(instant);
+    current = bucket;
+    return bucket;
   }
 
   public Duration delay() {

@@ -48,17 +48,20 @@ public final class Attributor {
   /// @param why a sentence
   public record BadHeader(String header, String why) implements Result {}
 
-  /// @param headers the value of a header by its name, whose case does not matter
+  /// @param headers the value of a header by its name in lower case
   public static Result attribute(
       VirtualKey key, Directory directory, Function<String, Optional<String>> headers) {
     Map<NamingHeader, String> said = new EnumMap<>(NamingHeader.class);
     for (NamingHeader header : NamingHeader.values()) {
-      Optional<String> name = header.names().filter(n -> headers.apply(n).isPresent()).findFirst();
-      if (name.isPresent()) {
-        switch (HeaderValue.read(headers.apply(name.get()).orElse(""))) {
-          case HeaderValue.Name(String text) -> said.put(header, text);
-          case HeaderValue.Bad(String why) -> {
-            return new BadHeader(name.get(), "The header " + name.get() + " is no name: " + why);
+      for (NamingHeader.Spelling name : header.names()) {
+        Optional<String> value = headers.apply(name.lower());
+        if (value.isPresent() && !said.containsKey(header)) {
+          switch (HeaderValue.read(value.get())) {
+            case HeaderValue.Name(String text) -> said.put(header, text);
+            case HeaderValue.Bad(String why) -> {
+              return new BadHeader(
+                  name.shown(), "The header " + name.shown() + " is no name: " + why);
+            }
           }
         }
       }

@@ -1,8 +1,9 @@
 package io.tollgate.policy;
 
 import io.tollgate.attribution.Dimension;
+import java.util.Arrays;
 import java.util.List;
-import java.util.stream.Stream;
+import java.util.Locale;
 
 /// The headers that name whom a call is for: ours first, then the names that users of other
 /// gateways already send.
@@ -23,14 +24,23 @@ enum NamingHeader {
 
   // The checker cannot see that List.of makes what never changes.
   @SuppressWarnings("ImmutableEnumChecker")
-  private final List<String> names;
+  private final List<Spelling> names;
+
+  /// One name of a header.
+  ///
+  /// @param shown as people write it
+  /// @param lower as headers are looked up: twelve names are, for every call
+  record Spelling(String shown, String lower) {}
 
   NamingHeader(String... names) {
-    this.names = List.of(names);
+    this.names =
+        Arrays.stream(names)
+            .map(name -> new Spelling(name, name.toLowerCase(Locale.ROOT)))
+            .toList();
   }
 
-  Stream<String> names() {
-    return names.stream();
+  List<Spelling> names() {
+    return names;
   }
 
   static NamingHeader of(Dimension dimension) {

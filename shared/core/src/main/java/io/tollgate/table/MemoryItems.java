@@ -17,7 +17,7 @@ final class MemoryItems implements ItemStore {
       Comparator.comparing(Key::pk, Utf8::compare).thenComparing(Key::sk, Utf8::compare);
 
   // The accounts of a busy minute and the journal items of its calls in flight.
-  private static final int HOT = 2_048;
+  private static final int HOT = 512;
 
   private final Map<String, Partition> partitions = new HashMap<>();
   private final Map<String, NavigableSet<Key>> index = new HashMap<>();

@@ -8,6 +8,7 @@ import io.tollgate.attribution.Scope;
 import io.tollgate.attribution.ScopeKind;
 import io.tollgate.ledger.Bucket;
 import io.tollgate.ledger.Calendar;
+import io.tollgate.ledger.Incoming;
 import io.tollgate.ledger.Reservation;
 import io.tollgate.ledger.Rid;
 import io.tollgate.ledger.Truth;
@@ -86,7 +87,8 @@ class EventJsonTest {
     for (Truth truth :
         List.of(new Truth.Metered(charge), new Truth.CostUnknown(), new Truth.Unserved())) {
       for (CallFacts facts : List.of(FACTS, FEW)) {
-        var event = new UsageEvent.Ended(reservation(), truth, true, facts);
+        var event =
+            new UsageEvent.Ended(new Incoming(reservation(), truth, EventJson.write(facts)), true);
         assertThat(EventJson.read(EventJson.write(event))).isEqualTo(event);
       }
     }
@@ -119,7 +121,9 @@ class EventJsonTest {
 
   @Test
   void only_the_sweep_says_that_a_call_expired() {
-    var event = new UsageEvent.Ended(reservation(), new Truth.Expired(), false, FEW);
+    var event =
+        new UsageEvent.Ended(
+            new Incoming(reservation(), new Truth.Expired(), EventJson.write(FEW)), false);
     assertThatThrownBy(() -> EventJson.write(event)).isInstanceOf(IllegalArgumentException.class);
   }
 

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.tollgate.attribution.Scope;
 import io.tollgate.books.Till;
+import io.tollgate.ledger.Incoming;
 import io.tollgate.ledger.Reservation;
 import io.tollgate.table.EmbeddedTable;
 import java.time.Instant;
@@ -29,7 +30,9 @@ class GlanceTest {
 
   private String message(boolean settled) {
     return EventJson.write(
-        new UsageEvent.Ended(reservation, Till.metered("0.1"), settled, till.facts()));
+        new UsageEvent.Ended(
+            new Incoming(reservation, Till.metered("0.1"), EventJson.write(till.facts())),
+            settled));
   }
 
   @Test

@@ -60,6 +60,21 @@ final class Connection implements AutoCloseable {
     return true;
   }
 
+  /// The same, and tells each time that nothing has come for a while.
+  boolean fill(long waitMillis, Instant until, Silence silence) throws IOException {
+    long every = silence.every().toMillis();
+    long left = waitMillis;
+    while (left > every && every < until.toEpochMilli() - clock.millis()) {
+      try {
+        return fill(every, until);
+      } catch (SocketTimeoutException nothingYet) {
+        silence.told().run();
+        left -= every;
+      }
+    }
+    return fill(left, until);
+  }
+
   void rest() {
     idleSince = clock.millis();
   }

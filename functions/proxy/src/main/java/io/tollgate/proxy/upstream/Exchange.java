@@ -16,6 +16,7 @@ public final class Exchange implements AutoCloseable {
   private Waits waits;
   private final Head head;
   private final Framing framing;
+  private Silence silence = Silence.UNHEARD;
   private boolean begun;
   private boolean ended;
   private int offset;
@@ -39,6 +40,11 @@ public final class Exchange implements AutoCloseable {
     return head.headers();
   }
 
+  /// Tells of silence while {@link #next} waits, which waits no longer for it.
+  public void whenSilent(Silence other) {
+    silence = other;
+  }
+
   /// Waits until more of the body has arrived: it then stands in {@link #bytes} from {@link
   /// #offset}, {@link #length} bytes of it, until the next call.
   ///
@@ -59,7 +65,7 @@ public final class Exchange implements AutoCloseable {
         return false;
       }
       var patience = begun ? waits.idle() : waits.firstByte();
-      if (!connection.fill(patience.toMillis(), waits.until())) {
+      if (!connection.fill(patience.toMillis(), waits.until(), silence)) {
         if (!framing.endsWithConnection()) {
           throw new EOFException("the connection ended before the answer did");
         }
@@ -72,6 +78,7 @@ public final class Exchange implements AutoCloseable {
   /// another.
   public void drain() {
     begun = true;
+    silence = Silence.UNHEARD;
     waits = waits.withIdle(MOMENT);
     try {
       for (int arrivals = 0; arrivals < MOST_DRAINED && next(); arrivals++) {

@@ -49,7 +49,7 @@ final class EventReader {
     return new Request(
         invocation.id(),
         method.toUpperCase(Locale.ROOT),
-        Percent.decode(isSecondVersion ? withoutStage() : path),
+        rooted(Percent.decode(isSecondVersion ? withoutStage() : path)),
         query(),
         (hasMultiple ? multiple : single).build(),
         bytes(),
@@ -161,6 +161,10 @@ final class EventReader {
     }
     String rest = path.substring(prefix.length());
     return rest.isEmpty() ? "/" : rest.startsWith("/") ? rest : path;
+  }
+
+  private static String rooted(String path) {
+    return path.startsWith("/") ? path : "/" + path;
   }
 
   private byte[] bytes() throws IOException {

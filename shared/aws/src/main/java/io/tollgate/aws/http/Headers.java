@@ -42,6 +42,13 @@ public final class Headers {
     return new Builder();
   }
 
+  /// These, to be added to.
+  public Builder edit() {
+    var builder = new Builder();
+    builder.values.putAll(values);
+    return builder;
+  }
+
   /// Not safe for use by several threads.
   public static final class Builder {
     private Map<String, List<String>> values = new LinkedHashMap<>();

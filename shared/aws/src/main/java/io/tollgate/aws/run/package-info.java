@@ -1,4 +1,5 @@
-/// How functions wait and do several things at once, outside of simulations.
+/// What every function reads from its environment and stands on, and how functions wait and do
+/// several things at once, outside of simulations.
 @NullMarked
 package io.tollgate.aws.run;
 
