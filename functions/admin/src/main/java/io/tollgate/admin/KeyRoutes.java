@@ -135,7 +135,8 @@ final class KeyRoutes {
     }
     key.expiresAt().ifPresent(at -> json.put("expires_at", Times.text(at, calendar)));
     return json.put("budget_status", key.budgetStatus().code())
-        .put("suspended", key.disabled())
+        .put("disabled", key.disabled())
+        .put("suspended", key.suspended())
         .put("created_at", Times.text(key.createdAt(), calendar));
   }
 

@@ -13,6 +13,8 @@ public enum Code {
   ATTRIBUTION_NOT_ALLOWED(403, "permission_error", Retry.UNSAID),
   ATTRIBUTION_REQUIRED(400, "invalid_request_error", Retry.UNSAID),
   MODEL_NOT_ALLOWED(403, "permission_error", Retry.NEVER),
+  SUSPENDED(403, "permission_error", Retry.NEVER),
+  OUTSIDE_SCHEDULE(403, "permission_error", Retry.NEVER),
   MODEL_NOT_PRICED(403, "permission_error", Retry.NEVER),
   BUDGET_EXCEEDED(402, "insufficient_quota", Retry.NEVER),
   /// The same for keys whose clients stop at nothing but this; named as OpenAI names it.

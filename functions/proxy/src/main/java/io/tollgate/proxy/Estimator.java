@@ -2,6 +2,7 @@ package io.tollgate.proxy;
 
 import io.tollgate.catalog.Offer;
 import io.tollgate.money.Usd;
+import io.tollgate.policy.OutputCap;
 import io.tollgate.proxy.dialect.OpenAiChat;
 import io.tollgate.proxy.intake.Prompt;
 import java.time.Instant;
@@ -14,7 +15,7 @@ import java.util.Set;
 /// (docs/enforcement.md): bytes bound tokens, the provider heeds the cap, the dearest price that
 /// the request can trigger is taken.
 final class Estimator {
-  /// What is assumed, and injected, where the caller sets no output cap.
+  /// What is assumed, and injected, where neither the caller nor a policy says an output cap.
   static final long DEFAULT_CAP = 4096;
 
   /// What templates add to the caller's text: gpt-oss on any host begins with about 70 tokens of
@@ -33,10 +34,12 @@ final class Estimator {
   private static final Set<String> ORDINARY_TIERS =
       Set.of("", "auto", "default", "standard", "flex");
 
-  Estimate estimate(Prompt prompt, Offer offer, Instant from, Instant until) {
-    long asked = prompt.cap().orElse(DEFAULT_CAP);
+  /// @param policy what the policies say of the output cap
+  Estimate estimate(Prompt prompt, Offer offer, OutputCap policy, Instant from, Instant until) {
+    long asked = prompt.cap().orElse(policy.usual().orElse(DEFAULT_CAP));
     Optional<Long> most = offer.maxOutput().or(offer::context);
-    long cap = most.map(limit -> Math.min(asked, limit)).orElse(asked);
+    long allowed = Math.min(asked, policy.most().orElse(asked));
+    long cap = most.map(limit -> Math.min(allowed, limit)).orElse(allowed);
     // Where the provider ignores the cap, the model's own limit is the only one.
     long longest = offer.conduct().honoursCap() ? cap : most.orElse(UNKNOWN_CONTEXT);
     long output = (longest + prompt.predictionBytes()) * prompt.choices();

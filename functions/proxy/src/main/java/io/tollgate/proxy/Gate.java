@@ -74,9 +74,12 @@ final class Gate {
       Step<Bounded> call =
           keys.identify(visit)
               .then(Gate::attribute)
+              .then(Referee::admit)
               .then(this::read)
               .then(router::route)
-              .then(this::estimate);
+              .then(Referee::judge)
+              .then(this::estimate)
+              .then(Referee::clock);
       switch (call) {
         case Step.No<Bounded>(Refusal refusal, Progress at) -> {
           if (fresh || !refreshed()) {
@@ -159,7 +162,8 @@ final class Gate {
   private Step<Bounded> estimate(Routed routed) {
     var visit = routed.visit();
     Estimate estimate =
-        estimator.estimate(routed.prompt(), routed.offer(), visit.at(), visit.until());
+        estimator.estimate(
+            routed.prompt(), routed.offer(), routed.rules().cap(), visit.at(), visit.until());
     if (estimate instanceof Estimate.Unboundable unboundable && isUnderBudget(routed)) {
       return Step.no(
           Refusal.of(Code.COST_NOT_BOUNDABLE, unboundable.sentence(), unboundable.field()), routed);

@@ -8,6 +8,7 @@ import io.tollgate.key.Head;
 import io.tollgate.key.VirtualKey;
 import io.tollgate.ledger.Bucket;
 import io.tollgate.policy.Configuration;
+import io.tollgate.policy.Rules;
 import io.tollgate.proxy.intake.Prompt;
 import java.time.Instant;
 import java.util.Optional;
@@ -86,7 +87,9 @@ sealed interface Progress {
   }
 
   /// Who sells it is known.
-  record Routed(Asked asked, Offer offer) implements Progress {
+  ///
+  /// @param rules what the policies that ask no account say to it
+  record Routed(Asked asked, Offer offer, Rules rules) implements Progress {
     @Override
     public Visit visit() {
       return asked.visit();

@@ -2,7 +2,9 @@ package io.tollgate.proxy;
 
 import io.tollgate.catalog.Offer;
 import io.tollgate.catalog.Resolution;
+import io.tollgate.policy.Rules;
 import io.tollgate.proxy.Progress.Asked;
+import io.tollgate.proxy.Progress.Named;
 import io.tollgate.proxy.Progress.Routed;
 import java.util.List;
 
@@ -20,7 +22,7 @@ final class Router {
     var catalogue = catalogues.of(asked.named().known().rules());
     return switch (catalogue.resolve(asked.prompt().model())) {
       case Resolution.Found(Offer offer) when isReachable(offer) ->
-          Step.yes(new Routed(asked, offer));
+          Step.yes(new Routed(asked, offer, rules(asked.named(), offer)));
       case Resolution.Found(Offer offer) ->
           no(
               asked,
@@ -36,6 +38,14 @@ final class Router {
       case Resolution.Unpriced unpriced -> no(asked, Code.MODEL_NOT_PRICED, unpriced.why());
       case Resolution.NotOffered closed -> no(asked, Code.MODEL_NOT_ALLOWED, closed.why());
     };
+  }
+
+  private static Rules rules(Named named, Offer offer) {
+    var known = named.known();
+    return known
+        .rules()
+        .policies()
+        .rules(named.who(), known.key().name(), offer.provider().id(), offer.model());
   }
 
   private boolean isReachable(Offer offer) {

@@ -11,6 +11,7 @@ import io.tollgate.catalog.ProviderSettings.ModelPrices;
 import io.tollgate.catalog.ProviderSettings.Timeouts;
 import io.tollgate.catalog.Resolution;
 import io.tollgate.money.Usd;
+import io.tollgate.policy.OutputCap;
 import io.tollgate.proxy.intake.Intake;
 import io.tollgate.proxy.intake.Prompt;
 import io.tollgate.proxy.intake.Reading;
@@ -22,6 +23,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -61,6 +63,37 @@ class EstimatorTest {
     var bounded = bounded("{\"model\":\"m\",\"max_tokens\":99999," + HI, offer(Flags.UNSAID));
     assertThat(bounded.cap()).isEqualTo(8192);
     assertThat(bounded.lowered()).isTrue();
+  }
+
+  @Test
+  void a_policys_default_is_assumed_where_the_caller_sets_no_cap_and_is_not_said() {
+    var policy = new OutputCap(OptionalLong.of(512), OptionalLong.of(1024));
+    var bounded =
+        (Estimate.Bounded) estimate("{\"model\":\"m\"," + HI, offer(Flags.UNSAID), policy);
+    assertThat(bounded.cap()).isEqualTo(512);
+    assertThat(bounded.lowered()).isFalse();
+  }
+
+  @Test
+  void a_cap_beyond_a_policys_most_is_lowered_and_said_and_so_is_the_assumed_one() {
+    var policy = new OutputCap(OptionalLong.empty(), OptionalLong.of(1024));
+    var asked =
+        (Estimate.Bounded)
+            estimate("{\"model\":\"m\",\"max_tokens\":1025," + HI, offer(Flags.UNSAID), policy);
+    assertThat(asked.cap()).isEqualTo(1024);
+    assertThat(asked.lowered()).isTrue();
+    assertThat(asked.outputTokens()).isEqualTo(1024);
+    var silent = (Estimate.Bounded) estimate("{\"model\":\"m\"," + HI, offer(Flags.UNSAID), policy);
+    assertThat(silent.cap()).isEqualTo(1024);
+    assertThat(silent.lowered()).isFalse();
+  }
+
+  @Test
+  void a_policys_most_does_not_bound_a_model_that_ignores_caps() {
+    var policy = new OutputCap(OptionalLong.empty(), OptionalLong.of(1024));
+    var bounded = (Estimate.Bounded) estimate("{\"model\":\"m\"," + HI, offer(HEEDLESS), policy);
+    assertThat(bounded.cap()).isEqualTo(1024);
+    assertThat(bounded.outputTokens()).isEqualTo(8192);
   }
 
   @Test
@@ -108,10 +141,14 @@ class EstimatorTest {
   }
 
   private Estimate estimate(String body, Offer offer) {
+    return estimate(body, offer, OutputCap.NONE);
+  }
+
+  private Estimate estimate(String body, Offer offer, OutputCap policy) {
     Prompt prompt =
         ((Reading.Understood) new Intake().read("", body.getBytes(StandardCharsets.UTF_8)))
             .prompt();
-    return estimator.estimate(prompt, offer, NOON, LATER);
+    return estimator.estimate(prompt, offer, policy, NOON, LATER);
   }
 
   private static Offer offer(Flags flags) {

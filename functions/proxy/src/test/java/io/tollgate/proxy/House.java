@@ -146,6 +146,7 @@ final class House implements AutoCloseable {
             Optional.empty(),
             status,
             false,
+            false,
             Instant.EPOCH),
         drawn.hash());
     return drawn.reveal();
@@ -168,7 +169,8 @@ final class House implements AutoCloseable {
     for (int i = 0; i < headers.length; i += 2) {
       all.set(headers[i], headers[i + 1]);
     }
-    var request =
+    return send(
+        heard,
         new Request(
             "inv-" + invocations.incrementAndGet(),
             method,
@@ -176,7 +178,10 @@ final class House implements AutoCloseable {
             "",
             all.build(),
             body.getBytes(StandardCharsets.UTF_8),
-            clock.instant().plusSeconds(60));
+            clock.instant().plusSeconds(60)));
+  }
+
+  Heard send(Heard heard, Request request) {
     try {
       proxy.handle(request, heard);
     } catch (IOException e) {

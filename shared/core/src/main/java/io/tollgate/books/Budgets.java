@@ -12,6 +12,7 @@ import io.tollgate.ledger.Fan;
 import io.tollgate.ledger.Hold;
 import io.tollgate.ledger.Period;
 import io.tollgate.ledger.Windows;
+import io.tollgate.policy.Budget;
 import io.tollgate.policy.Configuration;
 import io.tollgate.policy.Policy;
 import io.tollgate.policy.Target;
@@ -120,7 +121,7 @@ public final class Budgets {
     var found = new TreeMap<String, Found>();
     Set<ScopeKind> listed = EnumSet.noneOf(ScopeKind.class);
     for (Policy policy : configuration.policies().all()) {
-      if (policy instanceof Policy.Budget budget) {
+      if (policy instanceof Budget budget) {
         switch (budget.of()) {
           case Target.Each(ScopeKind kind) -> listed.add(kind);
           case Target.One(Scope scope) ->

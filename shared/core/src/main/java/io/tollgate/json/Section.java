@@ -134,6 +134,13 @@ public final class Section {
     return texts;
   }
 
+  /// The texts in a list, or the single value that stands in its place.
+  public List<String> textOrTexts(String field) {
+    return field(field).filter(found -> found.value() instanceof Node.Elements).isPresent()
+        ? texts(field)
+        : text(field).stream().toList();
+  }
+
   private List<Node> elements(String field) {
     Node.Field found = fields.get(field);
     if (found == null) {

@@ -29,8 +29,8 @@ public final class KeyForm {
               "require",
               "agent_from_session",
               "expires_at",
-              "budget_status")
-          .only("suspended", "false")
+              "budget_status",
+              "suspended")
           .later("policies");
   private static final int ID_BYTES = 10;
 
@@ -91,6 +91,7 @@ public final class KeyForm {
         fields.read("expires_at", text -> after(now, text)),
         fields.read("budget_status", KeyForm::status).orElse(BudgetStatus.PAYMENT_REQUIRED),
         false,
+        fields.flag("suspended").orElse(false),
         now);
   }
 

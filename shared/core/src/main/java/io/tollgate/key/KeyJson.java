@@ -34,6 +34,7 @@ final class KeyJson {
           "expires_at",
           "budget_status",
           "disabled",
+          "suspended",
           "created_at");
 
   private KeyJson() {}
@@ -55,6 +56,9 @@ final class KeyJson {
     node.put("budget_status", key.budgetStatus().code());
     if (key.disabled()) {
       node.put("disabled", true);
+    }
+    if (key.suspended()) {
+      node.put("suspended", true);
     }
     return node.put("created_at", key.createdAt().toString()).toString();
   }
@@ -84,6 +88,7 @@ final class KeyJson {
           text(node, "expires_at").map(Instant::parse),
           BudgetStatus.ofCode(node.path("budget_status").asLong()).orElseThrow(),
           node.path("disabled").asBoolean(false),
+          node.path("suspended").asBoolean(false),
           Instant.parse(node.path("created_at").asText()));
     } catch (JsonProcessingException | RuntimeException e) {
       throw new IllegalStateException("a stored key cannot be read: " + text, e);

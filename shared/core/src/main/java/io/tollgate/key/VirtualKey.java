@@ -19,6 +19,7 @@ import java.util.Set;
 /// @param expiresAt the first instant at which it opens nothing any more
 /// @param budgetStatus how it is told that a budget is spent
 /// @param disabled whether it opens nothing until it is enabled again
+/// @param suspended whether it is known and lets nothing through, and says so
 /// @param createdAt when it was made
 public record VirtualKey(
     String id,
@@ -32,6 +33,7 @@ public record VirtualKey(
     Optional<Instant> expiresAt,
     BudgetStatus budgetStatus,
     boolean disabled,
+    boolean suspended,
     Instant createdAt) {
   public VirtualKey {
     require = Set.copyOf(require);
@@ -44,6 +46,15 @@ public record VirtualKey(
 
   /// The same key, opening nothing until it is enabled again, or opening again.
   public VirtualKey disabled(boolean as) {
+    return with(as, suspended);
+  }
+
+  /// The same key, letting nothing through until that is lifted, or again.
+  public VirtualKey suspended(boolean as) {
+    return with(disabled, as);
+  }
+
+  private VirtualKey with(boolean isDisabled, boolean isSuspended) {
     return new VirtualKey(
         id,
         name,
@@ -55,7 +66,8 @@ public record VirtualKey(
         agentFromSession,
         expiresAt,
         budgetStatus,
-        as,
+        isDisabled,
+        isSuspended,
         createdAt);
   }
 

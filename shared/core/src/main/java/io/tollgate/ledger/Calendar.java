@@ -12,6 +12,7 @@ import java.time.zone.ZoneOffsetTransition;
 import java.time.zone.ZoneRules;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /// Maps a bucket to its five windows in the organisation's zone, purely.
 ///
@@ -190,6 +191,20 @@ public final class Calendar {
     }
     // Where midnight happens twice the list has two offsets; the day begins at the first.
     return midnight.toInstant(rules.getValidOffsets(midnight).getFirst());
+  }
+
+  /// The instants at which the organisation's clocks show a time: one, or two where they are set
+  /// back; where that time is skipped, the instant of the skip.
+  public List<Instant> instants(LocalDateTime local) {
+    List<ZoneOffset> offsets = rules.getValidOffsets(local);
+    return offsets.isEmpty()
+        ? List.of(rules.getTransition(local).getInstant())
+        : offsets.stream().map(local::toInstant).toList();
+  }
+
+  /// When the clocks are changed next; empty if that is not known.
+  public Optional<Instant> shiftAfter(Instant instant) {
+    return Optional.ofNullable(rules.nextTransition(instant)).map(ZoneOffsetTransition::getInstant);
   }
 
   /// The organisation's day in which an instant lies.

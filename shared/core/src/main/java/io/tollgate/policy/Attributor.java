@@ -39,7 +39,9 @@ public final class Attributor {
   /// The key requires a dimension, and nobody named it (400, `attribution_required`).
   ///
   /// @param why a sentence
-  public record Missing(Dimension dimension, String why) implements Result {}
+  /// @param attribution what was named; enough to say what the key may call
+  public record Missing(Dimension dimension, String why, Attribution attribution)
+      implements Result {}
 
   /// A header's value is no name (400, `invalid_request`).
   ///
@@ -76,7 +78,7 @@ public final class Attributor {
         return notAllowed(dimension, wanted);
       }
       if (key.require().contains(dimension) && value.equals(Dimension.UNALLOCATED)) {
-        return missing(dimension);
+        return missing(dimension, attribution);
       }
     }
     return new Attributed(attribution);
@@ -125,9 +127,9 @@ public final class Attributor {
     return new NotAllowed(dimension, value, why);
   }
 
-  private Missing missing(Dimension dimension) {
+  private Missing missing(Dimension dimension, Attribution attribution) {
     String why =
         "The key '" + key.name() + "' requires a " + dimension.word() + ", and none was named.";
-    return new Missing(dimension, why);
+    return new Missing(dimension, why, attribution);
   }
 }

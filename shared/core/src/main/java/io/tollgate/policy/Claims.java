@@ -20,16 +20,12 @@ final class Claims {
       section.wrong(taken(policy) + "the policy on line " + first + "; give it an `id`");
       return false;
     }
-    return switch (policy) {
-      case Policy.Rate rate when rate.of().equals(EACH_KEY) -> takeClocks(rate, section);
-      case Policy other when other.id().equals(Policies.DEFAULT_RATE) -> {
-        section.wrong(taken(other) + "the rate that every key has; give it another `id`");
-        yield false;
-      }
-      case Policy.Rate rate -> takeClocks(rate, section);
-      case Policy.Budget budget -> true;
-      case Policy.Concurrency concurrency -> true;
-    };
+    boolean isEachKeysRate = policy instanceof RateLimit && policy.of().equals(EACH_KEY);
+    if (!isEachKeysRate && policy.id().equals(Policies.DEFAULT_RATE)) {
+      section.wrong(taken(policy) + "the rate that every key has; give it another `id`");
+      return false;
+    }
+    return !(policy instanceof RateLimit rate) || takeClocks(rate, section);
   }
 
   private static String taken(Policy policy) {
@@ -37,7 +33,7 @@ final class Claims {
   }
 
   // An account has one clock for each resource and unit.
-  private boolean takeClocks(Policy.Rate rate, Section section) {
+  private boolean takeClocks(RateLimit rate, Section section) {
     for (Pace pace : rate.paces()) {
       Integer first = clocks.putIfAbsent(rate.of() + " " + pace.clock(), section.line());
       if (first != null) {

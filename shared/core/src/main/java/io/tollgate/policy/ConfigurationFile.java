@@ -9,6 +9,7 @@ import io.tollgate.json.NodeReader;
 import io.tollgate.json.Section;
 import io.tollgate.json.Vocabulary;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
@@ -23,9 +24,9 @@ public final class ConfigurationFile {
               "members",
               "agents",
               "providers",
-              "policies")
-          .only("suspended", "false")
-          .only("unknown_fields", "pass")
+              "policies",
+              "suspended",
+              "unknown_fields")
           .later("routes", "alerts");
 
   private ConfigurationFile() {}
@@ -66,7 +67,9 @@ public final class ConfigurationFile {
     Optional<Offsets> offsets = root.readOr("timezone", "UTC", offsetsOf);
     Directory directory = new DirectoryReader(root).read();
     List<ProviderSettings> providers = ProviderReader.read(root);
-    Policies policies = Policies.of(new PolicyReader().read(root));
+    List<Policy> all = new ArrayList<>(new PolicyReader().read(root));
+    all.addAll(Suspension.of(root.flag("suspended").orElse(false), directory));
+    Policies policies = Policies.of(all);
     if (!faults.none() || offsets.isEmpty()) {
       return new Faulty(faults.all());
     }

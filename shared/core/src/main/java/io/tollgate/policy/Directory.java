@@ -25,13 +25,16 @@ public record Directory(
 
   /// @param name for people
   /// @param costCenter as the organisation's accounting knows it
-  public record Department(Optional<String> name, Optional<String> costCenter) {}
+  /// @param suspended whether nothing of it is let through
+  public record Department(Optional<String> name, Optional<String> costCenter, boolean suspended) {}
 
-  public record Member(Optional<String> department, Optional<String> email) {}
+  /// @param suspended whether nothing of theirs is let through
+  public record Member(Optional<String> department, Optional<String> email, boolean suspended) {}
 
   /// @param department counts only where neither the key nor the member has one
   /// @param owner the member that its calls are charged to, unless the key says another
-  public record Agent(Optional<String> department, Optional<String> owner) {}
+  /// @param suspended whether nothing of it is let through
+  public record Agent(Optional<String> department, Optional<String> owner, boolean suspended) {}
 
   /// The member who owns an agent, if the file says so.
   public Optional<String> ownerOf(String agent) {

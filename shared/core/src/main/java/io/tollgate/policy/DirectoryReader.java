@@ -12,12 +12,9 @@ import java.util.function.Function;
 
 /// Reads departments, members and agents, and holds them to each other.
 final class DirectoryReader {
-  private static final Vocabulary DEPARTMENT =
-      Vocabulary.of("name", "cost_center").only("suspended", "false");
-  private static final Vocabulary MEMBER =
-      Vocabulary.of("department", "email").only("suspended", "false");
-  private static final Vocabulary AGENT =
-      Vocabulary.of("department", "owner").only("suspended", "false");
+  private static final Vocabulary DEPARTMENT = Vocabulary.of("name", "cost_center", "suspended");
+  private static final Vocabulary MEMBER = Vocabulary.of("department", "email", "suspended");
+  private static final Vocabulary AGENT = Vocabulary.of("department", "owner", "suspended");
 
   private final Section root;
 
@@ -54,13 +51,16 @@ final class DirectoryReader {
   }
 
   private static Directory.Department department(Section section) {
-    return new Directory.Department(section.text("name"), section.text("cost_center"));
+    return new Directory.Department(
+        section.text("name"), section.text("cost_center"), isSuspended(section));
   }
 
   private static Directory.Member member(
       Section section, Map<String, Directory.Department> departments) {
     return new Directory.Member(
-        known(section, "department", departments.keySet()), section.text("email"));
+        known(section, "department", departments.keySet()),
+        section.text("email"),
+        isSuspended(section));
   }
 
   private static Directory.Agent agent(
@@ -69,7 +69,12 @@ final class DirectoryReader {
       Map<String, Directory.Member> members) {
     return new Directory.Agent(
         known(section, "department", departments.keySet()),
-        known(section, "owner", members.keySet()));
+        known(section, "owner", members.keySet()),
+        isSuspended(section));
+  }
+
+  private static boolean isSuspended(Section section) {
+    return section.flag("suspended").orElse(false);
   }
 
   private static Optional<String> known(Section section, String field, Collection<String> ids) {

@@ -28,15 +28,20 @@ record Limits(
     String least = "";
     for (Policy policy : policies) {
       switch (policy) {
-        case Policy.Budget budget ->
+        case Budget budget ->
             ceilings.add(new Ceiling(budget.period(), budget.limit(), budget.id()));
-        case Policy.Rate rate -> paces.addAll(rate.paces());
-        case Policy.Concurrency concurrency -> {
+        case RateLimit rate -> paces.addAll(rate.paces());
+        case Concurrency concurrency -> {
           if (concurrency.most() < most) {
             most = concurrency.most();
             least = concurrency.id();
           }
         }
+        // These ask no account.
+        case Rule rule -> {}
+        case UsageSchedule schedule -> {}
+        case OutputTokens tokens -> {}
+        case Suspension suspension -> {}
       }
     }
     OptionalLong concurrency = least.isEmpty() ? OptionalLong.empty() : OptionalLong.of(most);

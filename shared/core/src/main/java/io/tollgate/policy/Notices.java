@@ -23,10 +23,9 @@ final class Notices {
   static List<String> of(Policies policies, Directory directory) {
     List<String> notices = new ArrayList<>();
     boolean backed =
-        policies.all().stream()
-            .anyMatch(p -> p instanceof Policy.Budget && BACKSTOPS.contains(p.of()));
+        policies.all().stream().anyMatch(p -> p instanceof Budget && BACKSTOPS.contains(p.of()));
     for (Policy policy : policies.all()) {
-      if (!backed && policy instanceof Policy.Budget && isInvented(policy.of())) {
+      if (!backed && policy instanceof Budget && isInvented(policy.of())) {
         notices.add(
             "'"
                 + policy.id()

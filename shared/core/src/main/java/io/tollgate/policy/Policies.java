@@ -6,13 +6,10 @@ import io.tollgate.attribution.ScopeKind;
 import io.tollgate.ledger.Hold;
 import io.tollgate.ledger.Pace;
 import java.util.ArrayList;
-import java.util.EnumMap;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 
 /// The policies of one version, and which of them a call meets: hash look-ups only, however many
 /// owners have limits of their own.
@@ -23,33 +20,25 @@ public final class Policies {
   static final String DEFAULT_RATE = "rate:each key";
   private static final long DEFAULT_REQUESTS_PER_MINUTE = 100;
 
+  private static final List<ScopeKind> SUSPENDABLE =
+      List.of(ScopeKind.WORKSPACE, ScopeKind.DEPARTMENT, ScopeKind.MEMBER, ScopeKind.AGENT);
+
   private final List<Policy> all;
-  private final Map<ScopeKind, Limits> each = new EnumMap<>(ScopeKind.class);
-  private final Map<ScopeKind, Map<String, Limits>> own = new EnumMap<>(ScopeKind.class);
+  private final Owners<Limits> limits;
+  private final Owners<Rules> rules;
+  private final List<ScopeKind> ruled;
+  private final Map<Scope, Suspension> suspended = new HashMap<>();
 
   private Policies(List<Policy> all) {
     this.all = List.copyOf(all);
-    Map<ScopeKind, Map<String, List<Policy>>> owners = new EnumMap<>(ScopeKind.class);
-    Map<ScopeKind, List<Policy>> everyones = new EnumMap<>(ScopeKind.class);
+    limits = new Owners<>(all, Limits.NONE, Limits::of);
+    rules = new Owners<>(all, Rules.NONE, Rules::of);
+    ruled = List.copyOf(rules.spokenOf());
     for (Policy policy : all) {
-      switch (policy.of()) {
-        case Target.Each(ScopeKind kind) ->
-            everyones.computeIfAbsent(kind, any -> new ArrayList<>()).add(policy);
-        case Target.One(Scope scope) ->
-            owners
-                .computeIfAbsent(scope.kind(), any -> new HashMap<>())
-                .computeIfAbsent(scope.name(), any -> new ArrayList<>())
-                .add(policy);
+      if (policy instanceof Suspension suspension
+          && suspension.of() instanceof Target.One(Scope scope)) {
+        suspended.put(scope, suspension);
       }
-    }
-    for (ScopeKind kind : ScopeKind.values()) {
-      List<Policy> everyone = everyones.getOrDefault(kind, List.of());
-      Map<String, Limits> limits = new HashMap<>();
-      owners
-          .getOrDefault(kind, Map.of())
-          .forEach((name, theirs) -> limits.put(name, Limits.of(replacing(everyone, theirs))));
-      each.put(kind, Limits.of(everyone));
-      own.put(kind, limits);
     }
   }
 
@@ -58,7 +47,7 @@ public final class Policies {
   public static Policies of(List<Policy> policies) {
     var each = new Target.Each(ScopeKind.KEY);
     boolean replaced =
-        policies.stream().anyMatch(p -> p instanceof Policy.Rate && p.of().equals(each));
+        policies.stream().anyMatch(p -> p instanceof RateLimit && p.of().equals(each));
     if (replaced) {
       return new Policies(policies);
     }
@@ -70,16 +59,8 @@ public final class Policies {
             DEFAULT_REQUESTS_PER_MINUTE,
             DEFAULT_RATE);
     List<Policy> all = new ArrayList<>(policies);
-    all.add(new Policy.Rate(DEFAULT_RATE, each, List.of(pace)));
+    all.add(new RateLimit(DEFAULT_RATE, each, List.of(pace)));
     return new Policies(all);
-  }
-
-  private static List<Policy> replacing(List<Policy> everyones, List<Policy> own) {
-    Set<String> kinds = new HashSet<>();
-    own.forEach(policy -> kinds.add(policy.kind()));
-    List<Policy> all = new ArrayList<>(own);
-    everyones.stream().filter(policy -> !kinds.contains(policy.kind())).forEach(all::add);
-    return all;
   }
 
   /// In the order of the file; last the default rate, if it stands.
@@ -136,13 +117,39 @@ public final class Policies {
     return limits.areNone() ? Optional.empty() : Optional.of(limits.on(scope));
   }
 
-  private Limits limits(Scope scope, String keyName) {
-    Map<String, Limits> owners = own.getOrDefault(scope.kind(), Map.of());
-    Limits theirs = owners.get(scope.name());
-    if (theirs == null && scope.kind() == ScopeKind.KEY) {
-      theirs = owners.get(keyName);
+  /// What the policies that ask no account say to a call.
+  ///
+  /// @param keyName of the virtual key
+  /// @param provider empty if there is no call yet, only its key
+  /// @param model at that provider, as it is priced
+  public Rules rules(Attribution who, String keyName, String provider, String model) {
+    Rules all = Rules.NONE;
+    for (ScopeKind kind : ruled) {
+      String name = Candidate.name(kind, who, provider, model);
+      if (!name.isEmpty()) {
+        all = all.and(rules.of(kind, name, keyName));
+      }
     }
-    return theirs != null ? theirs : each.getOrDefault(scope.kind(), Limits.NONE);
+    return all;
+  }
+
+  /// What speaks against letting anything through for somebody; the widest that is suspended.
+  public Optional<Objection> suspension(Attribution who) {
+    if (suspended.isEmpty()) {
+      return Optional.empty();
+    }
+    for (ScopeKind kind : SUSPENDABLE) {
+      Scope scope = Candidate.scope(kind, who, "", "");
+      Suspension found = suspended.get(scope);
+      if (found != null) {
+        return Optional.of(found.objection(scope));
+      }
+    }
+    return Optional.empty();
+  }
+
+  private Limits limits(Scope scope, String keyName) {
+    return limits.of(scope.kind(), scope.name(), keyName);
   }
 
   private static List<Scope> scopes(Attribution who, String provider, String model) {

@@ -33,6 +33,7 @@ class KeyFormTest {
                 Optional.empty(),
                 BudgetStatus.PAYMENT_REQUIRED,
                 false,
+                false,
                 NOW));
     assertThat(issued.key().id()).matches("key_[a-z2-7]{16}");
     assertThat(issued.secret().kind()).isEqualTo(KeySecret.Kind.VIRTUAL);
@@ -45,7 +46,7 @@ class KeyFormTest {
                 """
                 {"name": "ci", "department": "sales", "agent": "bot", "features": ["a", "b"],
                  "require": ["feature", "member"], "agent_from_session": true,
-                 "expires_at": "2027-01-01T00:00:00Z", "budget_status": 429, "suspended": false}
+                 "expires_at": "2027-01-01T00:00:00Z", "budget_status": 429, "suspended": true}
                 """)
             .key();
     assertThat(key.agent()).isEqualTo(new Choice.Pinned("bot"));
@@ -56,6 +57,8 @@ class KeyFormTest {
     assertThat(key.isValidAt(Instant.parse("2026-12-31T23:59:59.999Z"))).isTrue();
     assertThat(key.isValidAt(Instant.parse("2027-01-01T00:00:00Z"))).isFalse();
     assertThat(key.disabled(true).isValidAt(NOW)).isFalse();
+    assertThat(key.suspended()).isTrue();
+    assertThat(key.suspended(false).suspended()).isFalse();
   }
 
   @ParameterizedTest
@@ -66,7 +69,7 @@ class KeyFormTest {
         "{}|a key needs a `name`",
         "{\"name\": \"\"}|a name has at least one character",
         "{\"name\": \"a\", \"policies\": []}|`policies` is not supported yet by this version",
-        "{\"name\": \"a\", \"suspended\": true}|`suspended: true` is not supported yet",
+        "{\"name\": \"a\", \"suspended\": \"maybe\"}|'maybe' is neither true nor false",
         "{\"name\": \"a\", \"membr\": \"b\"}|did you mean `member`?",
         "{\"name\": \"a\", \"agent\": \"b\", \"agents\": [\"b\"]}|`agent` pins one value",
         "{\"name\": \"a\", \"agents\": []}|`agents` allows nothing",

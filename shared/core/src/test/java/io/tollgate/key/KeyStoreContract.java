@@ -38,6 +38,7 @@ public abstract class KeyStoreContract {
         Optional.of(Instant.parse("2027-01-01T00:00:00Z")),
         BudgetStatus.TOO_MANY_REQUESTS,
         false,
+        false,
         Instant.parse("2026-11-24T12:00:00Z"));
   }
 

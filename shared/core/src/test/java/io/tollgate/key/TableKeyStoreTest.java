@@ -40,7 +40,8 @@ class TableKeyStoreTest extends KeyStoreContract {
         "{\"id\":\"key_1\",\"name\":\"laptop\",\"member\":\"ada\",\"department\":\"research\","
             + "\"agent\":\"bot\",\"features\":[\"a\",\"b\"],\"require\":[\"member\",\"feature\"],"
             + "\"agent_from_session\":true,\"expires_at\":\"2027-01-01T00:00:00Z\","
-            + "\"budget_status\":429,\"disabled\":true,\"created_at\":\"2026-11-24T12:00:00Z\"}";
+            + "\"budget_status\":429,\"disabled\":true,\"suspended\":true,"
+            + "\"created_at\":\"2026-11-24T12:00:00Z\"}";
     assertThat(table.get(new Key("K#" + hash.hex(), "K")).orEmpty())
         .isEqualTo(Item.builder().set("key", json).build());
     assertThat(table.get(new Key("K", "key_1")).orEmpty())
@@ -69,7 +70,7 @@ class TableKeyStoreTest extends KeyStoreContract {
     table.write(
         new Write.Put(
             new Key("K#" + hash.hex(), "K"),
-            Item.builder().set("key", "{\"id\":\"key_1\",\"suspended\":true}").build(),
+            Item.builder().set("key", "{\"id\":\"key_1\",\"policies\":[]}").build(),
             Condition.ALWAYS));
     assertThatThrownBy(() -> store.find(hash)).isInstanceOf(IllegalStateException.class);
   }
@@ -86,6 +87,7 @@ class TableKeyStoreTest extends KeyStoreContract {
         true,
         Optional.of(Instant.parse("2027-01-01T00:00:00Z")),
         BudgetStatus.TOO_MANY_REQUESTS,
+        true,
         true,
         Instant.parse("2026-11-24T12:00:00Z"));
   }

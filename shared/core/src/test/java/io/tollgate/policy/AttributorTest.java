@@ -168,9 +168,14 @@ class AttributorTest {
   void a_required_dimension_must_be_named() {
     VirtualKey strict = key(Choice.any(), Choice.any(), false, Set.of(Dimension.FEATURE));
     assertThat(attribute(strict, Map.of()))
-        .isEqualTo(
-            new Missing(
-                Dimension.FEATURE, "The key 'laptop' requires a feature, and none was named."));
+        .isInstanceOfSatisfying(
+            Missing.class,
+            missing -> {
+              assertThat(missing.dimension()).isEqualTo(Dimension.FEATURE);
+              assertThat(missing.why())
+                  .isEqualTo("The key 'laptop' requires a feature, and none was named.");
+              assertThat(missing.attribution().member()).isEqualTo("ada");
+            });
     assertThat(attribute(strict, Map.of("Tollgate-Feature", "unallocated")))
         .isInstanceOf(Missing.class);
     assertThat(attributed(strict, Map.of("Tollgate-Feature", "search")).feature())
@@ -244,6 +249,7 @@ class AttributorTest {
         agentFromSession,
         Optional.empty(),
         BudgetStatus.PAYMENT_REQUIRED,
+        false,
         false,
         Instant.EPOCH);
   }

@@ -210,6 +210,7 @@ class BookTest {
         Optional.empty(),
         BudgetStatus.PAYMENT_REQUIRED,
         false,
+        false,
         Instant.EPOCH);
   }
 }

@@ -2,6 +2,7 @@ package io.tollgate.policy;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.tollgate.attribution.Scope;
 import io.tollgate.catalog.ProviderSettings;
 import io.tollgate.json.Fault;
 import io.tollgate.usage.Meter;
@@ -9,6 +10,7 @@ import java.math.BigDecimal;
 import java.net.URI;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -53,6 +55,11 @@ class ConfigurationFileTest {
         - {budget: monthly, of: feature/search, limit_usd: 300}
         - {rate: 600/min,   of: each key, tokens: 200000/min, burst: 60}
         - {concurrency: 20, of: each agent}
+        - {models: [openai/*, anthropic/claude-haiku-*], of: department/sales}
+        - {providers: [openai], of: department/sales}
+        - {schedule: "Mon-Fri 07:00-20:00", of: department/sales}
+        - {max_output_tokens: 4096, default_output_tokens: 2048, of: workspace}
+        - {require: [feature], of: each key}
       """;
 
   @Test
@@ -74,7 +81,12 @@ class ConfigurationFileTest {
             "total:each session",
             "monthly:feature/search",
             "rate:each key",
-            "concurrency:each agent");
+            "concurrency:each agent",
+            "models:department/sales",
+            "providers:department/sales",
+            "schedule:department/sales",
+            "max_output_tokens:workspace",
+            "require:each key");
   }
 
   @Test
@@ -82,7 +94,7 @@ class ConfigurationFileTest {
     Directory directory = parsed(ACME).directory();
     assertThat(directory.members().keySet()).containsExactly("ada", "bob");
     assertThat(directory.departments().get("sales"))
-        .isEqualTo(new Directory.Department(Optional.of("Sales"), Optional.of("0815")));
+        .isEqualTo(new Directory.Department(Optional.of("Sales"), Optional.of("0815"), false));
     assertThat(directory.ownerOf("support-bot")).contains("bob");
     assertThat(directory.departmentOfMember("ada")).contains("research");
     assertThat(directory.departmentOfAgent("support-bot")).contains("sales");
@@ -167,13 +179,6 @@ class ConfigurationFileTest {
       delimiter = '|',
       quoteCharacter = '"',
       value = {
-        "{models: [openai/*], of: workspace}|models",
-        "{deny_models: [openai/*], of: workspace}|deny_models",
-        "{providers: [openai], of: workspace}|providers",
-        "{schedule: 'Mon-Fri 07:00-20:00', of: workspace}|schedule",
-        "{max_output_tokens: 4096, of: workspace}|max_output_tokens",
-        "{default_output_tokens: 2048, of: workspace}|default_output_tokens",
-        "{require: [feature], of: each key}|require",
         "{loop_breaker: 5 identical in 60s, of: each session, action: stop}|loop_breaker",
         "{budget: total, of: workspace, limit_usd: 1, degrade: {from: 80%, to: openai/x}}|degrade",
       })
@@ -214,9 +219,6 @@ class ConfigurationFileTest {
       value = {
         "routes: {smart: [openai/x]}|`routes` is not supported yet by this version (routes)",
         "alerts: []|`alerts` is not supported yet by this version (alerts)",
-        "suspended: true|`suspended: true` is not supported yet by this version, only `false` is (suspended)",
-        "unknown_fields: refuse|`unknown_fields: refuse` is not supported yet by this version, only `pass` is (unknown_fields)",
-        "members: {ada: {suspended: true}}|`suspended: true` is not supported yet by this version, only `false` is (members.ada.suspended)",
         "providers: {bedrock: {region: eu}}|`region` is not supported yet by this version (providers.bedrock.region)",
         "providers: {claude: {dialect: anthropic}}|`dialect: anthropic` is not supported yet by this version, only `openai` is (providers.claude.dialect)",
       })
@@ -237,8 +239,8 @@ class ConfigurationFileTest {
         "providers: {a: {base-url: x}}|`base-url` is not a field that is known here; did you mean `base_url`? (providers.a.base-url)",
         "providers: {a: {prices: {m: {imput: 1}}}}|`imput` is not a field that is known here; did you mean `input`? (providers.a.prices.m.imput)",
         "policies: [{budget: total, of: workspace, limit: 1, limit_usd: 1}]|`limit` is not a field that is known here; did you mean `limit_usd`? (policies[0].limit)",
-        "policies: [{buget: total, of: workspace}]|a policy has one of `budget`, `rate` and `concurrency`; did you mean `budget`? (policies[0])",
-        "policies: [{of: workspace}]|a policy has one of `budget`, `rate` and `concurrency` (policies[0])",
+        "policies: [{buget: total, of: workspace}]|a policy has one of `budget`, `rate`, `tokens`, `concurrency`, `models`, `deny_models`, `providers`, `schedule`, `max_output_tokens`, `default_output_tokens`, `require`, `unknown_fields`; did you mean `budget`? (policies[0])",
+        "policies: [{of: workspace}]|a policy has one of `budget`, `rate`, `tokens`, `concurrency`, `models`, `deny_models`, `providers`, `schedule`, `max_output_tokens`, `default_output_tokens`, `require`, `unknown_fields` (policies[0])",
       })
   void an_unknown_field_is_refused_and_the_nearest_is_named(String file, String sentence) {
     assertThat(sentences(file)).containsExactly("line 1: " + sentence);
@@ -280,7 +282,7 @@ class ConfigurationFileTest {
 
   private static String budget(String limit) {
     String file = "policies: [{budget: total, of: workspace, limit_usd: %s}]".formatted(limit);
-    return ((Policy.Budget) parsed(file).policies().all().getFirst()).limit().plain();
+    return ((Budget) parsed(file).policies().all().getFirst()).limit().plain();
   }
 
   @ParameterizedTest
@@ -306,6 +308,23 @@ class ConfigurationFileTest {
         "{tokens: 5/min, burst: 3, of: workspace}|`burst` counts requests, so it needs a `rate`",
         "{concurrency: -1, of: workspace}|-1 is not a whole number from 0",
         "{concurrency: 1.5, of: workspace}|1.5 is not a whole number from 0",
+        "{models: [], of: workspace}|`models` allows nothing; leave it out to allow all",
+        "{models: ['a', ' '], of: workspace}|' ' is no pattern of 1 to 256 characters",
+        "{modles: [a], of: workspace}|did you mean `models`?",
+        "{models: [a], denied_models: [b], of: workspace}|did you mean `deny_models`?",
+        "{models: [a], providers: [b], of: workspace}|a policy is one thing, this one is models and providers",
+        "{providers: [], of: workspace}|`providers` allows nothing",
+        "{schedule: 'Mon-Fry 07:00-20:00', of: workspace}|'Fry' is none of Mon, Tue,",
+        "{schedule: 'Mon-Fry 07:00-20:00', of: workspace}|did you mean `fri`?",
+        "{schedule: 'Mon-Fri 7-20', of: workspace}|is no window such as `Mon-Fri 07:00-20:00`",
+        "{schedule: 'Mon 25:00-26:00', of: workspace}|there is no time 25:00",
+        "{schedule: 'Mon 07:60-08:00', of: workspace}|there is no time 07:60",
+        "{schedule: 'Mon 07:00-07:00', of: workspace}|ends when it begins; a whole day is `00:00-24:00`",
+        "{schedule: block, of: workspace}|is no window such as",
+        "{max_output_tokens: 0, of: workspace}|0 is not a whole number from 1",
+        "{max_output_tokens: 10, default_output_tokens: 11, of: workspace}|the default of 11 output tokens is above the most, 10",
+        "{require: [featur], of: each key}|'featur' is none of member, agent, department, feature; did you mean `feature`?",
+        "{unknown_fields: deny, of: each key}|'deny' is neither `pass` nor `refuse`",
       })
   void a_policy_that_cannot_be_is_refused(String policy, String why) {
     assertThat(sentences("policies:\n  - " + policy))
@@ -330,6 +349,35 @@ class ConfigurationFileTest {
                 + " (policies[1])",
             "line 4: the id 'total:workspace' is taken by the policy on line 2; give it an `id`"
                 + " (policies[2])");
+  }
+
+  @Test
+  void what_is_said_of_unknown_fields_at_the_top_speaks_of_the_workspace_and_is_said_once() {
+    assertThat(parsed("unknown_fields: refuse").policies().all())
+        .first()
+        .isEqualTo(
+            new UnknownFields("unknown_fields:workspace", new Target.One(Scope.WORKSPACE), true));
+    assertThat(
+            sentences(
+                """
+                unknown_fields: refuse
+                policies:
+                  - {unknown_fields: pass, of: workspace}
+                """))
+        .singleElement()
+        .asString()
+        .contains("the id 'unknown_fields:workspace' is taken by the policy on line 3");
+  }
+
+  @Test
+  void every_kind_of_policy_has_a_spelling_but_the_suspension_which_is_a_field() {
+    assertThat(PolicyReader.FORMS).hasSize(kinds(Policy.class) - 1);
+  }
+
+  private static int kinds(Class<?> type) {
+    return type.isSealed()
+        ? Arrays.stream(type.getPermittedSubclasses()).mapToInt(ConfigurationFileTest::kinds).sum()
+        : 1;
   }
 
   @Test

@@ -45,6 +45,7 @@ final class ChatReader {
   private long predictionBytes;
   private boolean tools;
   private @Nullable String costly;
+  private String unknownField = "";
 
   private ChatReader(byte[] body, JsonParser json) {
     this.body = body;
@@ -94,6 +95,7 @@ final class ChatReader {
         media.media(),
         tools,
         Optional.ofNullable(costly),
+        unknownField,
         textTokens,
         Collections.unmodifiableMap(places));
   }
@@ -101,6 +103,9 @@ final class ChatReader {
   private void topLevel(String name) throws IOException, Misfit {
     Field field = field(name, "");
     if (field == null || !field.isTopLevel()) {
+      if (unknownField.isEmpty() && !OtherFields.know(name)) {
+        unknownField = OtherFields.shown(name);
+      }
       json.nextToken();
       json.skipChildren();
       return;

@@ -21,6 +21,8 @@ import java.util.OptionalLong;
 /// @param tools whether tools or functions are described
 /// @param costly a field that makes the provider do things which nothing in the request bounds;
 ///   empty if there is none
+/// @param unknownField the first field at the top that a chat completion does not have; empty if
+///   there is none
 /// @param textTokens at most so many tokens are the texts of the body, without what a provider's
 ///   template adds
 /// @param places where the fields that may be rewritten stand
@@ -39,6 +41,7 @@ public record Prompt(
     Media media,
     boolean tools,
     Optional<String> costly,
+    String unknownField,
     long textTokens,
     Map<Field, Place> places) {
 
