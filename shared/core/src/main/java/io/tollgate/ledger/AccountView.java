@@ -73,7 +73,8 @@ public record AccountView(Item item, Calendar calendar, Bucket closed) {
     Num sum = Num.ZERO;
     for (int i = 0; i < item.size(); i++) {
       String name = item.name(i);
-      if (!Account.isHeld(name)) {
+      // A bucket stays for a while after its last call has ended, at zero.
+      if (!Account.isHeld(name) || item.value(i).equals(Num.ZERO)) {
         continue;
       }
       Bucket bucket = bucket(name);

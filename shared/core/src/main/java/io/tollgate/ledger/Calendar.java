@@ -13,6 +13,7 @@ import java.time.zone.ZoneRules;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicReferenceArray;
 
 /// Maps a bucket to its five windows in the organisation's zone, purely.
 ///
@@ -20,12 +21,16 @@ import java.util.Optional;
 /// so no two processes ever disagree about the day that a call belongs to. Offsets are multiples of
 /// five minutes, hence no bucket straddles a window.
 public final class Calendar {
-  private final ZoneRules rules;
-  // One entry is enough: all calls of five minutes ask for the same bucket. Racing writers store
-  // equal values.
-  private volatile Cached latest = new Cached(new Bucket(Long.MIN_VALUE, 1), List.of());
+  /// Calls ask for the bucket of now, and accounts show those of a close delay before it: four of
+  /// five minutes, or a few more of one.
+  private static final int REMEMBERED = 32;
 
-  private record Cached(Bucket bucket, List<Windows> windows) {}
+  private final ZoneRules rules;
+
+  // By the last digits of the bucket's number. Racing writers store equal values.
+  private final AtomicReferenceArray<Known> known = new AtomicReferenceArray<>(REMEMBERED);
+
+  private record Known(Bucket bucket, Windows windows) {}
 
   private Calendar(ZoneRules rules) {
     this.rules = rules;
@@ -92,12 +97,13 @@ public final class Calendar {
   }
 
   public Windows windows(Bucket bucket) {
-    Cached cached = latest;
-    if (!cached.bucket().equals(bucket)) {
-      cached = new Cached(bucket, List.of(compute(bucket)));
-      latest = cached;
+    int place = Math.floorMod(bucket.number(), REMEMBERED);
+    Known found = known.get(place);
+    if (found == null || !found.bucket().equals(bucket)) {
+      found = new Known(bucket, compute(bucket));
+      known.set(place, found);
     }
-    return cached.windows().getFirst();
+    return found.windows();
   }
 
   private Windows compute(Bucket bucket) {

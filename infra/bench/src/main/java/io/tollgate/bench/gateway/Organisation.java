@@ -6,8 +6,8 @@ import java.util.List;
 /// The organisation whose calls are measured and counted: as many scopes with a limit as asked for,
 /// none of them ever short, all others booked.
 public final class Organisation {
-  /// The largest limit that a budget can have.
-  private static final String PLENTY = "1000000000000";
+  /// More than any run can spend, and still a budget that somebody could have.
+  private static final String PLENTY = "1000000";
 
   /// The key has a rate in any case; it is the first.
   private static final List<String> BUDGETS =
