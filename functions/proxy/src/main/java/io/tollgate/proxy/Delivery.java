@@ -16,7 +16,6 @@ import io.tollgate.proxy.upstream.Silence;
 import io.tollgate.spend.Charge;
 import io.tollgate.usage.Usage;
 import java.io.IOException;
-import java.net.SocketTimeoutException;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
@@ -43,6 +42,7 @@ final class Delivery {
   private final Trip trip;
   private final Listener listener;
   private final Log log;
+  private final ProviderFaults faults;
 
   Delivery(Call call, Offer offer, Dialect dialect, Trip trip, Listener listener, Log log) {
     this.call = call;
@@ -51,6 +51,7 @@ final class Delivery {
     this.trip = trip;
     this.listener = listener;
     this.log = log;
+    this.faults = new ProviderFaults(offer.provider().id());
   }
 
   /// We failed on the way.
@@ -66,13 +67,13 @@ final class Delivery {
 
   /// The request never left in full.
   Outcome unsent(Failure failure, String why) {
-    refuse(failure, why);
+    send(faults.of(failure, why));
     return new Outcome.Unserved(facts());
   }
 
   /// The request left, and nothing that makes sense came back.
   Outcome unanswered(Failure failure, String why) {
-    refuse(failure, why);
+    send(faults.of(failure, why));
     return new Outcome.Broken(facts());
   }
 
@@ -116,7 +117,7 @@ final class Delivery {
       relay.end(listener);
       return ended(exchange, relay);
     } catch (IOException e) {
-      fail(kind(e), e);
+      send(faults.of(e));
       return relay.isMetered() ? delivered(relay) : broken(relay, "");
     }
   }
@@ -130,7 +131,7 @@ final class Delivery {
     boolean complete =
         relay.isDone() || relay.usage().isPresent() || !relay.finishReason().isEmpty();
     if (!listener.hasBegun() || !complete) {
-      fail(Failure.GARBLED, new Garbled("the provider's stream ended before it was complete"));
+      send(faults.senseless("the provider's stream ended before it was complete"));
     } else {
       listener.close();
       exchange.drain();
@@ -167,12 +168,12 @@ final class Delivery {
         body.add(exchange.bytes(), exchange.offset(), exchange.length());
       }
     } catch (IOException e) {
-      fail(kind(e), e);
+      send(faults.of(e));
       return new Outcome.Broken(facts());
     }
     Answer answer = dialect.read(body.bytes(), body.length());
     if (!answer.isObject()) {
-      fail(Failure.GARBLED, new Garbled("what the provider sent is no JSON object"));
+      send(faults.senseless("what the provider sent is no JSON object"));
       return new Outcome.Broken(facts());
     }
     Optional<Charge> charge = answer.usage().flatMap(this::price);
@@ -206,14 +207,9 @@ final class Delivery {
               offer.provider().credential(),
               "what_to_do",
               "renew the credential, or give it the right to call this model"));
-      send(
-          Refusal.of(
-              Code.PROVIDER_CREDENTIAL_REJECTED,
-              "The provider "
-                  + offer.provider().id()
-                  + " refuses the gateway's credential; its operator must renew it."));
+      send(faults.credentialRejected());
     } else if (status < 400) {
-      send(invalidResponse("it answered with status " + status));
+      send(faults.senseless("it answered with status " + status));
     } else {
       try {
         while (exchange.next()) {
@@ -223,7 +219,7 @@ final class Delivery {
         listener.write(body.bytes(), 0, body.length());
         listener.close();
       } catch (IOException e) {
-        fail(kind(e), e);
+        send(faults.of(e));
       }
     }
     trip.finished("", listener.isGone());
@@ -256,32 +252,6 @@ final class Delivery {
     }
   }
 
-  private void fail(Failure failure, IOException e) {
-    refuse(failure, e instanceof Garbled ? String.valueOf(e.getMessage()) : "its answer broke off");
-  }
-
-  private void refuse(Failure failure, String why) {
-    String provider = offer.provider().id();
-    send(
-        switch (failure) {
-          case TIMED_OUT ->
-              Refusal.of(
-                  Code.PROVIDER_TIMEOUT,
-                  "The provider " + provider + " did not answer in time: " + why + ".");
-          case BROKEN ->
-              Refusal.of(
-                  Code.PROVIDER_UNAVAILABLE,
-                  "The provider " + provider + " cannot be reached: " + why + ".");
-          case GARBLED -> invalidResponse(why);
-        });
-  }
-
-  private Refusal invalidResponse(String why) {
-    return Refusal.of(
-        Code.PROVIDER_INVALID_RESPONSE,
-        "The provider " + offer.provider().id() + " gave no answer that makes sense: " + why + ".");
-  }
-
   /// As an answer, or as the last event of one that has begun.
   private void send(Refusal refusal) {
     trip.failed(refusal.code().word());
@@ -297,13 +267,5 @@ final class Delivery {
 
   private CallFacts facts() {
     return trip.facts(0, false);
-  }
-
-  private static Failure kind(IOException e) {
-    return switch (e) {
-      case SocketTimeoutException late -> Failure.TIMED_OUT;
-      case Garbled garbled -> Failure.GARBLED;
-      default -> Failure.BROKEN;
-    };
   }
 }
