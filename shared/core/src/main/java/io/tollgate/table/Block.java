@@ -29,10 +29,6 @@ final class Block {
     return cells[index];
   }
 
-  void set(int index, Cell cell) {
-    cells[index] = cell;
-  }
-
   /// The index of the sort key, or `-(where it would stand) - 1`.
   int search(byte[] sk) {
     int low = 0;

@@ -2,45 +2,22 @@ package io.tollgate.table;
 
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
 
-/// One item of a partition in memory, as an object while it is in use and as bytes while it rests.
+/// One item of a partition in memory: an object while it is in use, bytes while it rests.
 ///
-/// Its bytes start with the sort key: two bytes of length and the UTF-8.
-abstract sealed class Cell {
+/// Its bytes start with the sort key: two bytes of length and the UTF-8. At rest the item stands
+/// behind them. There are millions of cells, so there is nothing else in one.
+final class Cell {
   private static final int LENGTH = 2;
 
-  private final byte[] bytes;
+  private byte[] bytes;
+  private @Nullable Item item;
 
-  private Cell(byte[] bytes) {
-    this.bytes = bytes;
-  }
-
-  abstract Item item(ItemCodec codec);
-
-  final byte[] bytes() {
-    return bytes;
-  }
-
-  final int keyEnd() {
-    return LENGTH + (((bytes[0] & 0xFF) << 8) | (bytes[1] & 0xFF));
-  }
-
-  /// Compares the sort key with another as unsigned bytes.
-  final int compareKey(byte[] sk) {
-    return Arrays.compareUnsigned(bytes, LENGTH, keyEnd(), sk, 0, sk.length);
-  }
-
-  final boolean startsWith(byte[] prefix) {
-    int end = LENGTH + prefix.length;
-    return end <= keyEnd() && Arrays.equals(bytes, LENGTH, end, prefix, 0, prefix.length);
-  }
-
-  final byte[] key() {
-    return Arrays.copyOfRange(bytes, LENGTH, keyEnd());
-  }
-
-  final String sk() {
-    return new String(bytes, LENGTH, keyEnd() - LENGTH, StandardCharsets.UTF_8);
+  /// In use, and free until it is written.
+  Cell(byte[] sk) {
+    bytes = head(sk);
+    item = Item.EMPTY;
   }
 
   private static byte[] head(byte[] sk) {
@@ -51,63 +28,41 @@ abstract sealed class Cell {
     return head;
   }
 
-  /// In use. Knows its partition, so that it can be put to rest there.
-  static final class Hot extends Cell {
-    private final Partition home;
-    private final Key place;
-    private Item item;
-    private boolean used;
-    private boolean gone;
+  Item item(ItemCodec codec) {
+    Item used = item;
+    return used == null ? codec.decode(bytes, keyEnd()) : used;
+  }
 
-    Hot(Partition home, Key place, byte[] sk, Item item) {
-      super(head(sk));
-      this.home = home;
-      this.place = place;
-      this.item = item;
+  /// Becomes another item, which is in use.
+  void become(Item other) {
+    if (item == null) {
+      bytes = Arrays.copyOf(bytes, keyEnd());
     }
+    item = other;
+  }
 
-    @Override
-    Item item(ItemCodec codec) {
-      return item;
-    }
-
-    Key place() {
-      return place;
-    }
-
-    void become(Item other) {
-      item = other;
-      used = true;
-    }
-
-    /// It was deleted: nothing is left to be put to rest.
-    void leave() {
-      gone = true;
-    }
-
-    /// Whether it was written since this was last asked.
-    boolean takeUsed() {
-      boolean was = used;
-      used = false;
-      return was && !gone;
-    }
-
-    void rest(ItemCodec codec) {
-      if (!gone) {
-        home.exchange(key(), new Packed(codec.encode(bytes(), item)));
-      }
+  void rest(ItemCodec codec) {
+    if (item != null) {
+      bytes = codec.encode(bytes, item);
+      item = null;
     }
   }
 
-  /// At rest: the item stands behind the key.
-  static final class Packed extends Cell {
-    private Packed(byte[] bytes) {
-      super(bytes);
-    }
+  private int keyEnd() {
+    return LENGTH + (((bytes[0] & 0xFF) << 8) | (bytes[1] & 0xFF));
+  }
 
-    @Override
-    Item item(ItemCodec codec) {
-      return codec.decode(bytes(), keyEnd());
-    }
+  /// Compares the sort key with another as unsigned bytes.
+  int compareKey(byte[] sk) {
+    return Arrays.compareUnsigned(bytes, LENGTH, keyEnd(), sk, 0, sk.length);
+  }
+
+  boolean startsWith(byte[] prefix) {
+    int end = LENGTH + prefix.length;
+    return end <= keyEnd() && Arrays.equals(bytes, LENGTH, end, prefix, 0, prefix.length);
+  }
+
+  String sk() {
+    return new String(bytes, LENGTH, keyEnd() - LENGTH, StandardCharsets.UTF_8);
   }
 }

@@ -9,41 +9,65 @@ import org.jspecify.annotations.Nullable;
 /// as good as least-recently-used, without moving anything on a use).
 final class HotCells {
   private final ItemCodec codec;
-  private final Map<Key, Cell.Hot> byKey;
-  private final Cell.@Nullable Hot[] ring;
+  private final Map<Key, Hot> byKey;
+  private final @Nullable Hot[] ring;
   private int hand;
 
   /// @param capacity how many items stay objects, at about a kilobyte each
   HotCells(int capacity, ItemCodec codec) {
-    ring = new Cell.Hot[capacity];
+    ring = new Hot[capacity];
     byKey = HashMap.newHashMap(capacity);
     this.codec = codec;
   }
 
-  Cell.@Nullable Hot find(Key key) {
-    return byKey.get(key);
+  private static final class Hot {
+    private final Key key;
+    private final Cell cell;
+    private boolean used;
+
+    Hot(Key key, Cell cell) {
+      this.key = key;
+      this.cell = cell;
+    }
   }
 
-  void add(Key key, Cell.Hot cell) {
-    Cell.Hot resident = ring[hand];
-    while (resident != null && resident.takeUsed()) {
+  @Nullable Cell find(Key key) {
+    Hot hot = byKey.get(key);
+    return hot == null ? null : hot.cell;
+  }
+
+  /// Writes an item that is in use already.
+  ///
+  /// @return false if it is not
+  boolean write(Key key, Item item) {
+    Hot hot = byKey.get(key);
+    if (hot == null) {
+      return false;
+    }
+    hot.used = true;
+    hot.cell.become(item);
+    return true;
+  }
+
+  /// From now on in use.
+  void add(Key key, Cell cell) {
+    Hot resident = ring[hand];
+    while (resident != null && resident.used) {
+      resident.used = false;
       hand = (hand + 1) % ring.length;
       resident = ring[hand];
     }
-    if (resident != null) {
-      byKey.remove(resident.place(), resident);
-      resident.rest(codec);
+    // One that was deleted is no longer found by its key, and is not worth packing.
+    if (resident != null && byKey.remove(resident.key, resident)) {
+      resident.cell.rest(codec);
     }
-    byKey.put(key, cell);
-    ring[hand] = cell;
+    var hot = new Hot(key, cell);
+    byKey.put(key, hot);
+    ring[hand] = hot;
     hand = (hand + 1) % ring.length;
   }
 
-  /// It was deleted: nothing is left to be put to rest.
-  void leave(Key key) {
-    Cell.Hot cell = byKey.remove(key);
-    if (cell != null) {
-      cell.leave();
-    }
+  void remove(Key key) {
+    byKey.remove(key);
   }
 }

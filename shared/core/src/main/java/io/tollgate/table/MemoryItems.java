@@ -26,12 +26,11 @@ final class MemoryItems implements ItemStore {
 
   @Override
   public Place find(Key key) {
-    Cell.Hot used = hot.find(key);
-    if (used != null) {
-      return Place.of(used.item(codec));
+    Cell cell = hot.find(key);
+    if (cell == null) {
+      Partition partition = partitions.get(key.pk());
+      cell = partition == null ? null : partition.find(utf8(key.sk()));
     }
-    Partition partition = partitions.get(key.pk());
-    Cell cell = partition == null ? null : partition.find(utf8(key.sk()));
     return cell == null ? Place.FREE : Place.of(cell.item(codec));
   }
 
@@ -46,24 +45,15 @@ final class MemoryItems implements ItemStore {
   }
 
   private void put(Key key, Item item) {
-    Cell.Hot used = hot.find(key);
-    if (used != null) {
-      used.become(item);
-      return;
+    if (!hot.write(key, item)) {
+      Cell cell = partitions.computeIfAbsent(key.pk(), pk -> new Partition()).place(utf8(key.sk()));
+      cell.become(item);
+      hot.add(key, cell);
     }
-    byte[] sk = utf8(key.sk());
-    Partition partition = partitions.computeIfAbsent(key.pk(), pk -> new Partition());
-    var cell = new Cell.Hot(partition, key, sk, item);
-    if (partition.find(sk) == null) {
-      partition.add(sk, cell);
-    } else {
-      partition.exchange(sk, cell);
-    }
-    hot.add(key, cell);
   }
 
   private void remove(Key key) {
-    hot.leave(key);
+    hot.remove(key);
     Partition partition = partitions.get(key.pk());
     if (partition == null) {
       return;

@@ -23,33 +23,40 @@ final class Partition {
     return blocks.isEmpty();
   }
 
-  /// @param sk of the cell; none with it is here yet
-  void add(byte[] sk, Cell cell) {
+  /// The cell with that sort key; a new one, in use, if there is none yet.
+  Cell place(byte[] sk) {
     if (blocks.isEmpty()) {
-      blocks.add(new Block(cell));
-      return;
+      var first = new Cell(sk);
+      blocks.add(new Block(first));
+      return first;
     }
     int at = blockOf(sk);
     Block block = blocks.get(at);
-    int index = -block.search(sk) - 1;
-    if (!block.isFull()) {
-      block.insert(index, cell);
-      return;
+    int index = block.search(sk);
+    if (index >= 0) {
+      return block.get(index);
     }
-    // Keys that only grow fill each block to its end; others leave two halves.
-    boolean grows = index == block.size() && at == blocks.size() - 1;
-    if (grows) {
-      blocks.add(new Block(cell));
-      return;
-    }
-    blocks.add(at + 1, block.split(block.size() / 2));
-    add(sk, cell);
+    var cell = new Cell(sk);
+    insert(at, -index - 1, cell);
+    return cell;
   }
 
-  /// Puts a cell in the place of the one with the same key.
-  void exchange(byte[] sk, Cell cell) {
-    Block block = blocks.get(blockOf(sk));
-    block.set(block.search(sk), cell);
+  private void insert(int at, int index, Cell cell) {
+    Block block = blocks.get(at);
+    if (!block.isFull()) {
+      block.insert(index, cell);
+    } else if (index == block.size() && at == blocks.size() - 1) {
+      // Keys that only grow fill each block to its end; others leave two halves.
+      blocks.add(new Block(cell));
+    } else {
+      int half = block.size() / 2;
+      blocks.add(at + 1, block.split(half));
+      if (index <= half) {
+        block.insert(index, cell);
+      } else {
+        blocks.get(at + 1).insert(index - half, cell);
+      }
+    }
   }
 
   void remove(byte[] sk) {
