@@ -44,7 +44,8 @@ final class AccountChange {
 
   Write.Update write() {
     // A lone call is the usual case: nothing has to be summed.
-    Movement all = movements.size() == 1 ? movements.getFirst() : Movement.sum(movements);
+    Movement.Clauses all =
+        movements.size() == 1 ? movements.getFirst().clauses() : Movement.sum(movements);
     var actions = new ArrayList<Action>(all.actions().size() + clocks.size() + 3);
     actions.addAll(all.actions());
     for (Map.Entry<String, Num> clock : clocks.entrySet()) {

@@ -7,77 +7,88 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
-/// How settlements change an account's used money per window, and what they release per bucket.
+/// What one call's settlement does to an account: used money changes in each window, and a hold is
+/// released.
 ///
-/// One call moves the same on all accounts that it is held on, and the same on all that it is only
+/// It is the same on all accounts that the call is held on, and the same on all that it is only
 /// booked on, so the clauses are made once for all of them.
 ///
-/// @param used by how much, by attribute
-/// @param released what is given back, by bucket
-/// @param actions the clauses of that
-/// @param guards under which what is given back is there
-record Movement(
-    Map<String, Num> used,
-    Map<Bucket, Released> released,
-    List<Action> actions,
-    List<Condition> guards) {
+/// @param windows of the bucket that admitted the call
+/// @param used by how much used money changes in each
+/// @param release what is given back; empty where nothing is held
+/// @param clauses of this movement alone
+record Movement(Windows windows, Num used, Optional<Release> release, Clauses clauses) {
+  /// One call's hold.
+  record Release(Bucket bucket, Num amount) {}
 
-  /// What calls that reserved in one bucket give back.
-  record Released(Num amount, long calls) {
-    Released plus(Released other) {
-      return new Released(amount.plus(other.amount), calls + other.calls);
-    }
+  /// How movements are written.
+  ///
+  /// @param guards under which what is given back is there
+  record Clauses(List<Action> actions, List<Condition> guards) {}
+
+  static Movement booked(Windows windows, Num used) {
+    return of(windows, used, Optional.empty());
   }
 
-  static Movement booked(Windows windows, Num difference) {
-    return of(uses(windows, difference), Map.of());
-  }
-
-  static Movement released(Windows windows, Num difference, Bucket bucket, Num amount) {
-    return of(uses(windows, difference), Map.of(bucket, new Released(amount, 1)));
-  }
-
-  static Movement sum(List<Movement> movements) {
-    var used = new LinkedHashMap<String, Num>();
-    var released = new LinkedHashMap<Bucket, Released>();
-    for (Movement movement : movements) {
-      movement.used.forEach((attribute, by) -> used.merge(attribute, by, Num::plus));
-      movement.released.forEach((bucket, what) -> released.merge(bucket, what, Released::plus));
-    }
-    return of(used, released);
-  }
-
-  private static Map<String, Num> uses(Windows windows, Num difference) {
-    var used = new LinkedHashMap<String, Num>();
-    for (String attribute : windows.used()) {
-      used.put(attribute, difference);
-    }
-    return used;
+  static Movement released(Windows windows, Num used, Bucket bucket, Num amount) {
+    return of(windows, used, Optional.of(new Release(bucket, amount)));
   }
 
   // In the order in which a reserve writes the same attributes, which is how the table finds them
   // at once.
-  private static Movement of(Map<String, Num> used, Map<Bucket, Released> released) {
-    var actions = new ArrayList<Action>(used.size() + 3);
+  private static Movement of(Windows windows, Num used, Optional<Release> release) {
+    var actions = new ArrayList<Action>(8);
     var guards = new ArrayList<Condition>(2);
+    for (String attribute : windows.used()) {
+      actions.add(Action.add(attribute, used));
+    }
+    if (release.isPresent()) {
+      Bucket bucket = release.get().bucket();
+      holds(bucket, release.get().amount(), actions, guards);
+      calls(1, actions);
+      callsIn(bucket, 1, actions, guards);
+    }
+    return new Movement(windows, used, release, new Clauses(actions, guards));
+  }
+
+  /// Several movements of one account in one write.
+  static Clauses sum(List<Movement> movements) {
+    Map<String, Num> used = new LinkedHashMap<>();
+    Map<Bucket, Num> amounts = new LinkedHashMap<>();
+    Map<Bucket, Long> counts = new LinkedHashMap<>();
+    for (Movement movement : movements) {
+      movement.windows.used().forEach(window -> used.merge(window, movement.used, Num::plus));
+      movement.release.ifPresent(release -> {
+        amounts.merge(release.bucket(), release.amount(), Num::plus);
+        counts.merge(release.bucket(), 1L, Long::sum);
+      });
+    }
+    var actions = new ArrayList<Action>();
+    var guards = new ArrayList<Condition>();
     used.forEach((attribute, by) -> actions.add(Action.add(attribute, by)));
-    long calls = 0;
-    for (Released what : released.values()) {
-      calls += what.calls();
+    amounts.forEach((bucket, amount) -> holds(bucket, amount, actions, guards));
+    calls(counts.values().stream().mapToLong(Long::longValue).sum(), actions);
+    counts.forEach((bucket, count) -> callsIn(bucket, count, actions, guards));
+    return new Clauses(actions, guards);
+  }
+
+  private static void holds(
+      Bucket bucket, Num amount, List<Action> actions, List<Condition> guards) {
+    actions.add(Action.addToExisting(Account.held(bucket), amount.negated()));
+    guards.add(Condition.atLeast(Account.held(bucket), amount));
+  }
+
+  private static void calls(long ended, List<Action> actions) {
+    if (ended > 0) {
+      actions.add(Action.add(Account.CALLS, Num.of(-ended)));
     }
-    released.forEach((bucket, what) -> {
-      actions.add(Action.addToExisting(Account.held(bucket), what.amount().negated()));
-      guards.add(Condition.atLeast(Account.held(bucket), what.amount()));
-    });
-    if (calls > 0) {
-      actions.add(Action.add(Account.CALLS, Num.of(-calls)));
-    }
-    released.forEach((bucket, what) -> {
-      Num count = Num.of(what.calls());
-      actions.add(Action.addToExisting(Account.callsIn(bucket), count.negated()));
-      guards.add(Condition.atLeast(Account.callsIn(bucket), count));
-    });
-    return new Movement(used, released, actions, guards);
+  }
+
+  private static void callsIn(
+      Bucket bucket, long ended, List<Action> actions, List<Condition> guards) {
+    actions.add(Action.addToExisting(Account.callsIn(bucket), Num.of(-ended)));
+    guards.add(Condition.atLeast(Account.callsIn(bucket), Num.of(ended)));
   }
 }

@@ -14,6 +14,9 @@ final class Limits {
   static final int LONGEST_PK = 2_048;
   static final int LONGEST_SK = 1_024;
 
+  /// So few keys, as a lone call's settlement has, are compared faster than hashed.
+  private static final int FEW = 16;
+
   private Limits() {}
 
   /// @throws InvalidWrite if no store could execute this
@@ -23,13 +26,33 @@ final class Limits {
           "a transaction of %d writes; it holds 1 to %d"
               .formatted(writes.size(), Table.LARGEST_TRANSACTION));
     }
+    checkKeys(writes);
+    for (int i = 0; i < writes.size(); i++) {
+      check(writes.get(i));
+    }
+  }
+
+  private static void checkKeys(List<Write> writes) {
+    if (writes.size() <= FEW) {
+      for (int i = 1; i < writes.size(); i++) {
+        for (int j = 0; j < i; j++) {
+          if (writes.get(i).key().equals(writes.get(j).key())) {
+            throw namedTwice(writes.get(i).key());
+          }
+        }
+      }
+      return;
+    }
     var keys = HashSet.<Key>newHashSet(writes.size());
     for (Write write : writes) {
       if (!keys.add(write.key())) {
-        throw new InvalidWrite("two writes in one transaction on " + write.key());
+        throw namedTwice(write.key());
       }
-      check(write);
     }
+  }
+
+  private static InvalidWrite namedTwice(Key key) {
+    return new InvalidWrite("two writes in one transaction on " + key);
   }
 
   /// @throws InvalidWrite if no store could execute this
