@@ -86,6 +86,15 @@ class PolicyStoreTest {
   }
 
   @Test
+  void the_stored_spelling_of_what_deployments_brought_is_frozen() {
+    started(BERLIN, new Published("proxy", 7));
+    assertThat(table.get(new Key("W#started", "proxy")).orEmpty())
+        .isEqualTo(Item.builder().set("v", 7).build());
+    assertThat(table.get(new Key("W#started", "#file")).orEmpty())
+        .isEqualTo(Item.builder().set("h", "99081073a9f393f2").build());
+  }
+
+  @Test
   void a_published_version_whose_file_was_faulty_may_start_again_and_is_told_again() {
     var first = new Published("proxy", 1);
     assertThat(store.start("organisatoin: acme", NOW, first))
