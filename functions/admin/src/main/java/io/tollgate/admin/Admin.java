@@ -9,6 +9,7 @@ import io.tollgate.aws.http.Reply;
 import io.tollgate.aws.http.Request;
 import io.tollgate.aws.log.Log;
 import io.tollgate.key.AdminKeys.Role;
+import io.tollgate.key.KeyHash;
 import io.tollgate.ledger.Bucket;
 import io.tollgate.ledger.Closing;
 import io.tollgate.ledger.Reservation;
@@ -17,7 +18,6 @@ import io.tollgate.table.StoreUnavailable;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
-import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
@@ -28,11 +28,13 @@ import java.util.Optional;
 /// for concurrent calls.
 final class Admin implements Handler {
   private static final ObjectMapper JSON = new ObjectMapper();
-  private static final int LARGEST_BODY = 64 * 1024;
   private static final String BEARER = "Bearer ";
 
-  /// What everybody promises: changes are in force everywhere within it.
-  private static final Duration FRESH = Duration.ofSeconds(5);
+  /// RFC 9512.
+  private static final String YAML = "application/yaml";
+
+  /// Hexadecimal digits of a key's hash: they tell administrators apart, and open nothing.
+  private static final int NAMING = 10;
 
   private final List<Route> routes;
   private final Admins admins;
@@ -57,19 +59,29 @@ final class Admin implements Handler {
     Instant now = store.instant();
     String id = Reservation.requestId(Bucket.of(now, closing.minutes()), request.id());
     Answer answer = guarded(request, now, id);
-    if (answer.body().path("error").path("tollgate") instanceof ObjectNode about) {
-      about.put("request_id", id);
-    }
     var headers =
         Headers.builder()
-            .set("content-type", "application/json")
+            .set(
+                "content-type", answer.content() instanceof Answer.Yaml ? YAML : "application/json")
             .set("cache-control", "no-store")
             .set("tollgate-request-id", id)
             .set("x-request-id", id);
     answer.headers().asMap().forEach((name, values) -> headers.set(name, values.getFirst()));
     try (OutputStream body = reply.begin(answer.status(), headers.build())) {
-      body.write(JSON.writeValueAsBytes(answer.body()));
+      body.write(bytes(answer.content(), id));
     }
+  }
+
+  private static byte[] bytes(Answer.Content content, String id) throws IOException {
+    return switch (content) {
+      case Answer.Json(ObjectNode object) -> {
+        if (object.path("error").path("tollgate") instanceof ObjectNode about) {
+          about.put("request_id", id);
+        }
+        yield JSON.writeValueAsBytes(object);
+      }
+      case Answer.Yaml(String text) -> text.getBytes(StandardCharsets.UTF_8);
+    };
   }
 
   private Answer guarded(Request request, Instant now, String id) {
@@ -104,57 +116,62 @@ final class Admin implements Handler {
   }
 
   private Answer authenticated(Request request, Instant now) {
-    Optional<Role> role =
+    Optional<String> bearer =
         request
             .headers()
             .first("authorization")
             .filter(header -> header.regionMatches(true, 0, BEARER, 0, BEARER.length()))
-            .flatMap(header -> admins.roleOf(header.substring(BEARER.length()).strip()));
+            .map(header -> header.substring(BEARER.length()).strip());
+    Optional<Role> role = bearer.flatMap(admins::roleOf);
     if (role.isEmpty()) {
       return Problem.UNAUTHENTICATED
           .answer("send an admin key: `Authorization: Bearer tga-…`")
           .with("www-authenticate", "Bearer");
-    }
-    if (request.body().length > LARGEST_BODY) {
-      return Problem.REQUEST_TOO_LARGE.answer(
-          "a body of %d bytes; the most here are %d"
-              .formatted(request.body().length, LARGEST_BODY));
     }
     if (request.query().length() > Parameters.LONGEST) {
       return Problem.INVALID_REQUEST.answer(
           "a query of %d characters; the most are %d"
               .formatted(request.query().length(), Parameters.LONGEST));
     }
-    return routed(request, role.get(), now);
+    return routed(request, role.get(), named(bearer.orElse("")), now);
   }
 
-  private Answer routed(Request request, Role role, Instant now) {
+  private static String named(String bearer) {
+    return "admin_" + KeyHash.of(bearer).hex().substring(0, NAMING);
+  }
+
+  private Answer routed(Request request, Role role, String by, Instant now) {
     List<Route> here =
         routes.stream().filter(route -> route.match(request.path()).isPresent()).toList();
     if (here.isEmpty()) {
       return Problem.NOT_FOUND.answer("there is no route " + request.path() + " in this version");
     }
-    Optional<Route> route =
+    Optional<Route> found =
         here.stream().filter(one -> one.method().equals(request.method())).findFirst();
-    if (route.isEmpty()) {
+    if (found.isEmpty()) {
       return notAllowed(String.join(", ", here.stream().map(Route::method).toList()));
     }
-    if (!route.get().roles().contains(role)) {
+    Route route = found.get();
+    if (!route.roles().contains(role)) {
       return Problem.FORBIDDEN.answer(
           "this key's role may not %s %s".formatted(request.method(), request.path()));
     }
-    return route.get().action().apply(ask(request, route.get(), now));
+    if (request.body().length > route.largestBody()) {
+      return Problem.REQUEST_TOO_LARGE.answer(
+          "a body of %d bytes; the most here are %d"
+              .formatted(request.body().length, route.largestBody()));
+    }
+    return route.action().apply(ask(request, route, by, now));
   }
 
-  private Ask ask(Request request, Route route, Instant now) {
-    if (book.isOlderThan(FRESH, now)) {
-      book.refresh();
-    }
+  private Ask ask(Request request, Route route, String by, Instant now) {
     return new Ask(
         route.match(request.path()).orElse(""),
         new Parameters(request.query()),
+        request.headers(),
         new String(request.body(), StandardCharsets.UTF_8),
-        book.current(),
+        by,
+        book.fresh(now),
         now);
   }
 

@@ -14,11 +14,13 @@ import io.tollgate.aws.secrets.Secrets;
 import io.tollgate.books.Budgets;
 import io.tollgate.books.RequestLog;
 import io.tollgate.books.TableSpend;
+import io.tollgate.catalog.PriceBook;
 import io.tollgate.key.AdminKeys.Role;
 import io.tollgate.key.KeyStore;
 import io.tollgate.ledger.Closing;
 import io.tollgate.ledger.Fan;
 import io.tollgate.policy.Book;
+import io.tollgate.policy.PolicyStore;
 import io.tollgate.table.Table;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -37,6 +39,9 @@ public final class AdminFunction implements Handler, StreamingFunction, Rehearse
   private static final Set<Role> MOST = EnumSet.of(Role.ADMIN, Role.BILLING);
 
   private static final Set<Role> ALL = EnumSet.allOf(Role.class);
+
+  /// As large as a call may be, which is what a function can be given.
+  private static final int LARGEST_FILE = 4_500_000;
 
   private final Admin admin;
   private final StreamingFunction door;
@@ -78,8 +83,11 @@ public final class AdminFunction implements Handler, StreamingFunction, Rehearse
     var budgets = new BudgetRoutes(new Budgets(table, closing, fan), keys);
     var requests = new RequestRoutes(new RequestLog(table, closing, fan), new Story(keys));
     var keyRoutes = new KeyRoutes(keys, random);
+    var config = new ConfigRoutes(new PolicyStore(table), book, new Lazy<>(PriceBook::shipped));
     List<Route> routes =
         List.of(
+            new Route("GET", "/admin/v1/config", MOST, config::show),
+            new Route("PUT", "/admin/v1/config", ADMIN, LARGEST_FILE, config::put),
             new Route("GET", "/admin/v1/spend", ALL, spend::spend),
             new Route("GET", "/admin/v1/budgets", ALL, budgets::budgets),
             new Route("GET", "/admin/v1/requests", ALL, requests::list),
@@ -87,6 +95,7 @@ public final class AdminFunction implements Handler, StreamingFunction, Rehearse
             new Route("GET", "/admin/v1/keys", MOST, keyRoutes::list),
             new Route("POST", "/admin/v1/keys", ADMIN, keyRoutes::create),
             new Route("GET", "/admin/v1/keys/{id}", MOST, keyRoutes::show),
+            new Route("PATCH", "/admin/v1/keys/{id}", ADMIN, keyRoutes::change),
             new Route("DELETE", "/admin/v1/keys/{id}", ADMIN, keyRoutes::delete));
     this.admin = new Admin(routes, admins, book, closing, store, log);
     this.door = Envelope.function(admin);

@@ -17,11 +17,14 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.random.RandomGenerator;
 
-/// `/admin/v1/keys`: makes, shows and deletes virtual keys. A secret is shown once, when it is
-/// made.
+/// `/admin/v1/keys`: makes, shows, changes and deletes virtual keys. A secret is shown once, when
+/// it is made.
 final class KeyRoutes {
   private static final int USUAL = 100;
   private static final int MOST = 1_000;
+
+  /// Changes of one key are rare, so whoever was faster is done after a few tries.
+  private static final int TRIES = 8;
 
   private final KeyStore keys;
   private final RandomGenerator random;
@@ -43,8 +46,8 @@ final class KeyRoutes {
   }
 
   private Answer create(KeyForm.Issued issued, Ask ask) {
-    Directory directory = ask.configuration().directory();
-    List<Fault> strangers = strangers(issued.key(), directory);
+    List<Fault> strangers =
+        strangers(issued.key().member(), issued.key().department(), directory(ask));
     if (!strangers.isEmpty()) {
       return Problem.invalid(strangers);
     }
@@ -60,10 +63,11 @@ final class KeyRoutes {
 
   /// Whom the key names and the configuration does not: most likely a slip of the pen, and money
   /// would be charged to it. A configuration without members or departments knows none to compare.
-  private static List<Fault> strangers(VirtualKey key, Directory directory) {
+  private static List<Fault> strangers(
+      Optional<String> member, Optional<String> department, Directory directory) {
     var faults = new ArrayList<Fault>();
-    key.member().ifPresent(name -> check("member", name, directory.members(), faults));
-    key.department().ifPresent(name -> check("department", name, directory.departments(), faults));
+    member.ifPresent(name -> check("member", name, directory.members(), faults));
+    department.ifPresent(name -> check("department", name, directory.departments(), faults));
     return faults;
   }
 
@@ -76,6 +80,47 @@ final class KeyRoutes {
               "there is no %s '%s' in the configuration; add it under `%ss:` first"
                   .formatted(field, name, field)));
     }
+  }
+
+  /// Changes what the form names. Of two changes at once neither undoes the other: the slower one
+  /// is made to what the faster one left.
+  Answer change(Ask ask) {
+    if (!ask.parameters().faults().isEmpty()) {
+      return Problem.invalid(ask.parameters().faults());
+    }
+    for (int i = 0; i < TRIES; i++) {
+      Optional<VirtualKey> before = keys.get(ask.id());
+      if (before.isEmpty()) {
+        return unknown(ask);
+      }
+      switch (KeyForm.revise(ask.body(), before.get(), ask.now())) {
+        case KeyForm.Faulty(List<Fault> faults) -> {
+          return Problem.invalid(faults);
+        }
+        case KeyForm.Revised(VirtualKey after) -> {
+          List<Fault> strangers = newStrangers(before.get(), after, ask);
+          if (!strangers.isEmpty()) {
+            return Problem.invalid(strangers);
+          }
+          if (after.equals(before.get()) || keys.replace(before.get(), after)) {
+            return Answer.ok(json(after, ask));
+          }
+        }
+      }
+    }
+    return Problem.CONFLICT.answer("others change this key all the time; ask again");
+  }
+
+  // A key may outlive its member in the file, and must be suspended then like any other.
+  private static List<Fault> newStrangers(VirtualKey before, VirtualKey after, Ask ask) {
+    return strangers(
+        after.member().filter(name -> !before.member().equals(Optional.of(name))),
+        after.department().filter(name -> !before.department().equals(Optional.of(name))),
+        directory(ask));
+  }
+
+  private static Directory directory(Ask ask) {
+    return ask.configuration().directory();
   }
 
   Answer list(Ask ask) {

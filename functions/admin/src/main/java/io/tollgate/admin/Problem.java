@@ -1,8 +1,8 @@
 package io.tollgate.admin;
 
+import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.tollgate.aws.http.Headers;
 import io.tollgate.json.Fault;
 import java.util.List;
 import java.util.Locale;
@@ -36,6 +36,10 @@ enum Problem {
 
   /// @param field the path of the field that is wrong; empty if it is none
   Answer answer(String message, String field) {
+    return Answer.ok(body(message, field)).with(status);
+  }
+
+  private ObjectNode body(String message, String field) {
     ObjectNode body = JsonNodeFactory.instance.objectNode();
     ObjectNode error = body.putObject("error").put("message", message).put("type", type);
     if (field.isEmpty()) {
@@ -44,7 +48,7 @@ enum Problem {
       error.put("param", field);
     }
     error.put("code", name().toLowerCase(Locale.ROOT)).putObject("tollgate");
-    return new Answer(status, body, Headers.NONE);
+    return body;
   }
 
   /// All that is wrong with a body, the first fault in front.
@@ -52,6 +56,26 @@ enum Problem {
     Fault first = faults.getFirst();
     return INVALID_REQUEST.answer(
         String.join("; ", faults.stream().map(Problem::sentence).toList()), first.path());
+  }
+
+  /// The same of a whole file, whose lines are worth naming; each fault also apart, for programs.
+  static Answer invalidFile(List<Fault> faults) {
+    String all =
+        String.join(
+            "; ",
+            faults.stream()
+                .map(fault -> fault.line() > 0 ? fault.toString() : sentence(fault))
+                .toList());
+    ObjectNode body = INVALID_REQUEST.body(all, faults.getFirst().path());
+    ArrayNode apart = body.withObject("/error/tollgate").putArray("faults");
+    for (Fault fault : faults) {
+      apart
+          .addObject()
+          .put("line", fault.line())
+          .put("field", fault.path())
+          .put("message", fault.what());
+    }
+    return Answer.ok(body).with(INVALID_REQUEST.status);
   }
 
   private static String sentence(Fault fault) {

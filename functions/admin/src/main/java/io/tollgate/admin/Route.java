@@ -10,11 +10,20 @@ import java.util.function.Function;
 /// @param method upper case
 /// @param path may end in `/{id}`
 /// @param roles who may
-record Route(String method, String path, Set<Role> roles, Function<Ask, Answer> action) {
+/// @param largestBody in bytes
+record Route(
+    String method, String path, Set<Role> roles, int largestBody, Function<Ask, Answer> action) {
+  /// Forms have a dozen fields.
+  private static final int USUAL_BODY = 64 * 1024;
+
   private static final String OPEN = "{id}";
 
   Route {
     roles = Set.copyOf(roles);
+  }
+
+  Route(String method, String path, Set<Role> roles, Function<Ask, Answer> action) {
+    this(method, path, roles, USUAL_BODY, action);
   }
 
   /// What stands in the open part if the path is this route's (empty if it has none); empty

@@ -51,6 +51,61 @@ class KeysTest {
     assertEquals(0, office.get("/admin/v1/keys").body().path("data").size());
   }
 
+  private Office.Seen patch(String id, String body) {
+    return office.ask(Role.ADMIN, "PATCH", "/admin/v1/keys/" + id, body);
+  }
+
+  @Test
+  void a_key_is_changed_in_what_the_form_names() {
+    JsonNode made = post("{\"name\":\"x\",\"member\":\"ada\",\"agent\":\"bot\"}").body();
+    String id = made.path("id").asText();
+    Office.Seen seen = patch(id, "{\"suspended\":true,\"disabled\":true,\"name\":\"y\"}");
+    assertEquals(200, seen.status(), seen.body().toString());
+    assertEquals(office.get("/admin/v1/keys/" + id).body(), seen.body());
+    VirtualKey key = opened(made.path("key").asText()).orElseThrow();
+    assertTrue(key.suspended());
+    assertTrue(key.disabled());
+    assertEquals("y", key.name());
+    assertEquals(Optional.of("ada"), key.member());
+    assertEquals("bot", key.agent().pin().orElse(""));
+    patch(id, "{\"suspended\":false,\"disabled\":false,\"member\":null}");
+    VirtualKey lifted = opened(made.path("key").asText()).orElseThrow();
+    assertFalse(lifted.suspended() || lifted.disabled());
+    assertEquals(Optional.empty(), lifted.member());
+  }
+
+  @Test
+  void what_is_wrong_with_a_change_is_named_and_nothing_is_changed() {
+    String id = post("{\"name\":\"x\",\"member\":\"ada\"}").body().path("id").asText();
+    JsonNode before = office.get("/admin/v1/keys/" + id).body();
+    for (String[] wrong :
+        new String[][] {
+          {"suspendet", "{\"suspendet\":true}"},
+          {"member", "{\"member\":\"carol\",\"suspended\":true}"},
+          {"department", "{\"department\":\"legal\"}"},
+          {"policies", "{\"policies\":[]}"},
+          {"id", "{\"id\":\"key_2\"}"},
+        }) {
+      Office.Seen seen = patch(id, wrong[1]);
+      assertEquals(400, seen.status(), wrong[1]);
+      assertEquals(wrong[0], seen.param());
+    }
+    assertEquals(400, patch(id, "").status());
+    assertEquals(404, patch("key_nope", "{}").status());
+    assertEquals(403, office.ask(Role.BILLING, "PATCH", "/admin/v1/keys/" + id, "{}").status());
+    assertEquals(before, office.get("/admin/v1/keys/" + id).body());
+  }
+
+  @Test
+  void a_key_whose_member_left_the_file_can_still_be_suspended() {
+    JsonNode made = post("{\"name\":\"x\",\"member\":\"ada\"}").body();
+    String without = Office.YAML.replace("  ada: {department: research}\n", "");
+    office.put(without);
+    Office.Seen seen = patch(made.path("id").asText(), "{\"suspended\":true}");
+    assertEquals(200, seen.status(), seen.body().toString());
+    assertTrue(opened(made.path("key").asText()).orElseThrow().suspended());
+  }
+
   @Test
   void everything_that_may_be_said_of_a_key_comes_back() {
     JsonNode made =

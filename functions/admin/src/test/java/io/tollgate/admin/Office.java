@@ -2,6 +2,7 @@ package io.tollgate.admin;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.TextNode;
 import io.tollgate.aws.http.Headers;
 import io.tollgate.aws.http.Request;
 import io.tollgate.books.Till;
@@ -31,7 +32,7 @@ import java.util.concurrent.atomic.AtomicReference;
 final class Office {
   static final Instant NOON = Instant.parse("2026-11-24T12:00:00Z");
 
-  private static final String YAML =
+  static final String YAML =
       """
       organisation: acme
       timezone: Europe/Berlin
@@ -118,7 +119,20 @@ final class Office {
     return ask("Bearer " + bearer(role), method, pathAndQuery, body);
   }
 
+  /// Puts a file over whichever is in force.
+  Seen put(String file) {
+    return ask(
+        "PUT",
+        "/admin/v1/config",
+        file,
+        Map.of("authorization", List.of("Bearer " + bearer(Role.ADMIN)), "if-match", List.of("*")));
+  }
+
   Seen ask(String authorization, String method, String pathAndQuery, String body) {
+    return ask(method, pathAndQuery, body, Map.of("authorization", List.of(authorization)));
+  }
+
+  Seen ask(String method, String pathAndQuery, String body, Map<String, List<String>> headers) {
     int mark = pathAndQuery.indexOf('?');
     var request =
         new Request(
@@ -126,7 +140,7 @@ final class Office {
             method,
             mark < 0 ? pathAndQuery : pathAndQuery.substring(0, mark),
             mark < 0 ? "" : pathAndQuery.substring(mark + 1),
-            Headers.of(Map.of("authorization", List.of(authorization))),
+            Headers.of(headers),
             body.getBytes(StandardCharsets.UTF_8),
             NOON.plusSeconds(29));
     var answer = new AtomicReference<Seen>();
@@ -134,14 +148,21 @@ final class Office {
     try {
       function.handle(
           request,
-          (status, headers) -> {
-            answer.set(new Seen(status, headers, JSON.nullNode()));
+          (status, answered) -> {
+            answer.set(new Seen(status, answered, JSON.nullNode()));
             return bytes;
           });
       return new Seen(
-          answer.get().status(), answer.get().headers(), JSON.readTree(bytes.toByteArray()));
+          answer.get().status(), answer.get().headers(), body(answer.get().headers(), bytes));
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
+  }
+
+  /// JSON, or another text as a text.
+  private static JsonNode body(Headers headers, ByteArrayOutputStream bytes) throws IOException {
+    return headers.first("content-type").orElse("").equals("application/json")
+        ? JSON.readTree(bytes.toByteArray())
+        : new TextNode(bytes.toString(StandardCharsets.UTF_8));
   }
 }

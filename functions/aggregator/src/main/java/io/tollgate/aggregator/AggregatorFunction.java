@@ -9,18 +9,15 @@ import io.tollgate.aws.run.Ground;
 import io.tollgate.aws.run.Settings;
 import io.tollgate.aws.runtime.BufferedFunction;
 import io.tollgate.aws.runtime.Rehearsed;
-import io.tollgate.ledger.Calendar;
 import io.tollgate.ledger.Fan;
 import io.tollgate.ledger.Ledger;
 import io.tollgate.policy.Book;
 import io.tollgate.table.Table;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Set;
-import java.util.function.Supplier;
 
 /// The function behind the queue and the minute's schedule: batches of usage events, and the sweep.
 /// Safe for concurrent calls.
@@ -39,32 +36,24 @@ public final class AggregatorFunction implements BufferedFunction, Rehearsed {
         ground.table(),
         ground.clock(),
         ground.local(),
-        () -> calendar(ground.book(), ground.clock()),
+        ground.book(),
         ground.fan(),
         ground.log());
   }
 
-  // A zone changes an hour ahead at the earliest, so a minute is young.
-  private static Calendar calendar(Book book, InstantSource store) {
-    if (book.isOlderThan(Duration.ofMinutes(1), store.instant())) {
-      book.refresh();
-    }
-    return book.current().calendar();
-  }
-
   /// @param store the store's time
   /// @param local measures how long a sweep takes, nothing else
-  /// @param calendar the organisation's, of the newest configuration
+  /// @param book opened on the same store; its newest configuration has the organisation's calendar
   /// @param fan how several items are read and written at once
   public AggregatorFunction(
       Ledger ledger,
       Table table,
       InstantSource store,
       InstantSource local,
-      Supplier<Calendar> calendar,
+      Book book,
       Fan fan,
       Log log) {
-    var upkeep = new Upkeep(ledger, calendar, fan, log);
+    var upkeep = new Upkeep(ledger, () -> book.fresh(store.instant()).calendar(), fan, log);
     var refusals = new RefusalLog(table, fan, log);
     this.aggregator = new Aggregator(ledger, store, upkeep, refusals, log);
     this.sweeper = new Sweeper(ledger, local, upkeep, log);

@@ -17,6 +17,7 @@ import io.tollgate.books.TableSpend;
 import io.tollgate.books.Till;
 import io.tollgate.event.EventJson;
 import io.tollgate.event.UsageEvent;
+import io.tollgate.key.TableKeyStore;
 import io.tollgate.ledger.AccountView;
 import io.tollgate.ledger.Bucket;
 import io.tollgate.ledger.Fan;
@@ -26,6 +27,8 @@ import io.tollgate.ledger.RequestId;
 import io.tollgate.ledger.Reservation;
 import io.tollgate.ledger.Truth;
 import io.tollgate.money.Usd;
+import io.tollgate.policy.Book;
+import io.tollgate.policy.PolicyStore;
 import io.tollgate.table.Condition;
 import io.tollgate.table.EmbeddedTable;
 import io.tollgate.table.Write;
@@ -63,9 +66,15 @@ class AggregatorTest {
           table,
           now::get,
           now::get,
-          till.configuration()::calendar,
+          book(),
           Fan.INLINE,
           (level, event, fields) -> lines.add(level + " " + event + " " + fields));
+
+  private Book book() {
+    var policies = new PolicyStore(table);
+    policies.start(YAML, NOON);
+    return new Book(policies, new TableKeyStore(table));
+  }
 
   private String ended(Reservation reservation, Truth truth, boolean settled) {
     return EventJson.write(

@@ -33,7 +33,7 @@ import java.util.function.Supplier;
 /// by the store's clock.
 public final class Admission {
   /// Keys, limits and their removal take effect everywhere within this time.
-  static final Duration FRESH = Duration.ofSeconds(5);
+  static final Duration FRESH = Book.FRESH;
 
   /// A change of zone is announced an hour ahead. Rules of half that age may not even be asked by:
   /// they could name windows that the bucket does not have, and what is held there would be folded

@@ -6,6 +6,7 @@ import io.tollgate.attribution.ScopeKind;
 import io.tollgate.event.UsageEvent;
 import io.tollgate.key.BudgetStatus;
 import io.tollgate.key.KeySecret;
+import io.tollgate.key.VirtualKey;
 import io.tollgate.table.Answer;
 import io.tollgate.table.DelegatingTable;
 import io.tollgate.table.Table;
@@ -180,7 +181,8 @@ class RulesOfTheHouseTest {
       assertThat(house.chat(PLAIN).status()).isEqualTo(200);
       String other = house.key("key_other", Optional.of("ada"), BudgetStatus.PAYMENT_REQUIRED);
       var hash = KeySecret.read(KeySecret.Kind.VIRTUAL, house.secret).orElseThrow().hash();
-      house.keys.replace(house.keys.find(hash).orElseThrow().suspended(true));
+      VirtualKey key = house.keys.find(hash).orElseThrow();
+      house.keys.replace(key, key.suspended(true));
       house.book.refresh();
       Heard heard = house.chat(PLAIN);
       assertThat(heard.status()).isEqualTo(403);

@@ -20,7 +20,7 @@ final class CommandLine {
       """
       ./tollgate up        runs the gateway on this machine, on 127.0.0.1
         --port N           where it answers (8787; 0 for a free port)
-        --config FILE      the organisation's tollgate.yaml (default: a demo organisation)
+        --config FILE      the organisation's tollgate.yaml (default: what is in force in DIR, else a demo's)
         --data DIR         where it keeps its books (.tollgate)
         --memory           keeps them in memory instead
         --dynamodb-local   keeps them in AWS's DynamoDB Local instead

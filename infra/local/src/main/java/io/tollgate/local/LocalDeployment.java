@@ -16,6 +16,7 @@ import io.tollgate.policy.Book;
 import io.tollgate.policy.Configuration;
 import io.tollgate.policy.ConfigurationFile;
 import io.tollgate.policy.PolicyStore;
+import io.tollgate.policy.PolicyStore.InForce;
 import io.tollgate.proxy.Catalogues;
 import io.tollgate.proxy.ProxyFunction;
 import io.tollgate.proxy.upstream.Upstream;
@@ -32,6 +33,7 @@ import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.random.RandomGenerator;
@@ -119,14 +121,7 @@ public final class LocalDeployment implements Deployment {
             options.maxCall(),
             log);
     var aggregator =
-        new AggregatorFunction(
-            ledger,
-            table,
-            clock,
-            ground.clock(),
-            () -> book.current().calendar(),
-            store.fan(),
-            log);
+        new AggregatorFunction(ledger, table, clock, ground.clock(), book, store.fan(), log);
     var admin =
         new AdminFunction(
             table, closing, book, keys, first.admins()::roleOf, clock, random, store.fan(), log);
@@ -141,30 +136,47 @@ public final class LocalDeployment implements Deployment {
         });
   }
 
+  /// A file that was named comes into force. Without one what is in force stays so, whoever put it;
+  /// the demo's file is for a store that has none.
   private static Configuration start(PolicyStore policies, Options options, Instant now) {
-    return switch (policies.start(text(options), now)) {
-      case ConfigurationFile.Parsed(Configuration configuration) -> configuration;
+    Optional<InForce> before = policies.inForce();
+    String text =
+        options
+            .config()
+            .map(LocalDeployment::text)
+            .or(() -> before.map(InForce::text))
+            .orElseGet(LocalDeployment::demo);
+    return switch (policies.start(text, now)) {
+      case ConfigurationFile.Parsed(Configuration configuration) -> {
+        before
+            .filter(other -> !other.text().equals(text))
+            .ifPresent(other ->
+                System.err.printf(
+                    "tollgate: %s is in force as version %d; it differs from version %d, which was in force.%n",
+                    options.config().orElseThrow(), configuration.version(), other.version()));
+        yield configuration;
+      }
       case ConfigurationFile.Faulty(var faults) ->
           throw new Misuse(
               "%s is not accepted:%n%s"
                   .formatted(
-                      options.config().map(Path::toString).orElse("The demo's file"),
+                      options.config().map(Path::toString).orElse("The file in force"),
                       faults.stream()
                           .map(fault -> "  " + fault)
                           .collect(Collectors.joining(System.lineSeparator()))));
     };
   }
 
-  private static String text(Options options) {
-    if (options.config().isPresent()) {
-      Path file = options.config().get();
-      try {
-        return Files.readString(file);
-      } catch (IOException e) {
-        throw new Misuse(
-            "%s cannot be read: %s. Name a tollgate.yaml with --config.".formatted(file, e), e);
-      }
+  private static String text(Path file) {
+    try {
+      return Files.readString(file);
+    } catch (IOException e) {
+      throw new Misuse(
+          "%s cannot be read: %s. Name a tollgate.yaml with --config.".formatted(file, e), e);
     }
+  }
+
+  private static String demo() {
     try (InputStream demo = LocalDeployment.class.getResourceAsStream(DEMO_FILE)) {
       if (demo == null) {
         throw new IllegalStateException("the demo's file is not in the jar");

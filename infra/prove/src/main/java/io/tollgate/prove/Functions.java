@@ -4,7 +4,6 @@ import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
 import io.tollgate.aggregator.AggregatorFunction;
 import io.tollgate.aws.log.Log;
-import io.tollgate.ledger.Calendar;
 import io.tollgate.table.StoreUnavailable;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -37,16 +36,9 @@ final class Functions {
             instance.table(),
             instance.clock(),
             instance.host(),
-            () -> calendar(instance),
+            instance.book(),
             instance.fan(),
             Functions::line);
-  }
-
-  private static Calendar calendar(Instance instance) {
-    if (instance.book().isOlderThan(MINUTE, instance.clock().instant())) {
-      instance.book().refresh();
-    }
-    return instance.book().current().calendar();
   }
 
   private static void line(Log.Level level, String event, Map<String, ?> fields) {

@@ -166,6 +166,15 @@ public final class Section {
     return Optional.empty();
   }
 
+  /// Whether the field is there and empty: `null`.
+  public boolean isNothing(String field) {
+    return field(field)
+        .filter(found ->
+            found.value() instanceof Node.Scalar scalar
+                && scalar.kind() == Node.Scalar.Kind.NOTHING)
+        .isPresent();
+  }
+
   /// Whether the field is there and says exactly this.
   public boolean isText(String field, String text) {
     return field(field)

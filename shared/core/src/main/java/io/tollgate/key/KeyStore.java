@@ -25,10 +25,11 @@ public interface KeyStore {
   /// @throws IllegalStateException if another key has the id or the hash
   void create(VirtualKey key, KeyHash hash);
 
-  /// Stores what changed in a key, if it is still there (`attribute_exists(pk)`).
+  /// Stores what changed in a key, if it still stands as it was read (`key = :before`), so that of
+  /// two who change one key at once neither undoes the other. Repeating it changes nothing.
   ///
-  /// @return whether there was such a key
-  boolean replace(VirtualKey key);
+  /// @return whether the key stands as `after` now; if not, it was changed or deleted meanwhile
+  boolean replace(VirtualKey before, VirtualKey after);
 
   /// Deletes a key; its id is never used again.
   ///

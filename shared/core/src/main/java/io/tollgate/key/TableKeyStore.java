@@ -84,9 +84,13 @@ public final class TableKeyStore implements KeyStore {
   }
 
   @Override
-  public boolean replace(VirtualKey key) {
-    Optional<KeyHash> hash = hashOf(key.id());
-    return hash.isPresent() && commit(both(key, hash.get(), new Condition.AnItem()));
+  public boolean replace(VirtualKey before, VirtualKey after) {
+    Optional<KeyHash> hash = hashOf(before.id());
+    if (hash.isEmpty()) {
+      return false;
+    }
+    Condition standing = Condition.is(JSON, KeyJson.write(before));
+    return commit(both(after, hash.get(), standing)) || isStored(after, hash.get());
   }
 
   private static List<Write> both(VirtualKey key, KeyHash hash, Condition condition) {

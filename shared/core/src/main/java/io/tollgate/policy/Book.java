@@ -20,6 +20,9 @@ import java.util.concurrent.atomic.AtomicReference;
 /// 4.0), so a process that was frozen learns its age from the first answer of the store and never
 /// from its own clock.
 public final class Book {
+  /// The oldest that anybody works from: changes are in force everywhere within it.
+  public static final Duration FRESH = Duration.ofSeconds(5);
+
   private final PolicyStore policies;
   private final KeyStore keys;
   private final Wait wait;
@@ -86,6 +89,16 @@ public final class Book {
 
   public boolean isOlderThan(Duration limit, Instant storeNow) {
     return age(storeNow).compareTo(limit) > 0;
+  }
+
+  /// The newest configuration, at most {@link #FRESH} old by the store's clock.
+  ///
+  /// @throws StoreUnavailable if the store had to be asked and did not answer
+  public Configuration fresh(Instant storeNow) {
+    if (isOlderThan(FRESH, storeNow)) {
+      refresh();
+    }
+    return current();
   }
 
   /// One strong read of the head, shared by all who ask while it is under way; more reads only if

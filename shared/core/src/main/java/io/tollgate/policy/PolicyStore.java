@@ -1,16 +1,12 @@
 package io.tollgate.policy;
 
+import io.tollgate.json.Fault;
 import io.tollgate.key.Head;
-import io.tollgate.table.Action;
-import io.tollgate.table.Answer;
-import io.tollgate.table.Condition;
-import io.tollgate.table.Num;
 import io.tollgate.table.StoreUnavailable;
 import io.tollgate.table.Table;
-import io.tollgate.table.Value;
-import io.tollgate.table.Write;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 
 /// The versions of the configuration in the one table. Safe for concurrent calls.
 ///
@@ -21,12 +17,12 @@ public final class PolicyStore {
   /// Others move the head a few times in a start at most: by another file, or by changes of keys.
   private static final int TRIES = 8;
 
-  private static final String STARTED = "v";
-
   private final Table table;
+  private final VersionWriter writer;
 
   public PolicyStore(Table table) {
     this.table = table;
+    this.writer = new VersionWriter(table, TRIES);
   }
 
   /// One strong read of what is current.
@@ -56,41 +52,96 @@ public final class PolicyStore {
   /// @throws StoreUnavailable if the store did not answer
   public ConfigurationFile.Result start(String text, Instant now) {
     for (int i = 0; i < TRIES; i++) {
-      switch (next(head(), text, now)) {
+      switch (next(head(), text, now, Optional.empty())) {
         case Standing(ConfigurationFile.Result result) -> {
           return result;
         }
         case Next(long version, Configuration configuration, StoredFile file) -> {
-          if (store(version, file)) {
+          if (writer.store(version, file)) {
             return new ConfigurationFile.Parsed(configuration.stored(version));
           }
         }
       }
     }
-    throw unavailable("others stored configurations all the time");
+    throw writer.unavailable("others stored configurations all the time");
   }
 
   /// The same for a file that travels in a function's zip: it becomes current when its published
-  /// version starts for the first time, and never again, whoever starts later.
+  /// version starts for the first time, and never again, whoever starts later. A file that was
+  /// brought before by the version in front of it is nothing new.
   ///
   /// @return the configuration in force, which is another file's if this one was superseded
   /// @throws StoreUnavailable if the store did not answer
   public ConfigurationFile.Result start(String text, Instant now, Published by) {
     Head head = head();
-    boolean known = table.get(by.key()).orEmpty().num(STARTED).compareTo(Num.of(by.version())) >= 0;
-    if (known && head.version() > 0) {
+    if (head.version() > 0 && writer.knows(by)) {
       return new ConfigurationFile.Parsed(current(head));
     }
-    ConfigurationFile.Result result = start(text, now);
+    String hash = StoredFile.hash(text);
+    boolean again = head.version() > 0 && writer.brought().equals(Optional.of(hash));
+    ConfigurationFile.Result result =
+        again ? new ConfigurationFile.Parsed(current(head)) : start(text, now);
     if (result instanceof ConfigurationFile.Parsed) {
-      Num version = Num.of(by.version());
-      write(
-          new Write.Update(
-              by.key(),
-              List.of(Action.set(STARTED, version)),
-              Condition.any(new Condition.Lacks(STARTED), Condition.below(STARTED, version))));
+      writer.rememberBrought(hash);
+      writer.remember(by);
     }
     return result;
+  }
+
+  /// What is in force, as it was written.
+  ///
+  /// @param change who put it; empty if it came with a start
+  public record InForce(long version, String text, Optional<Change> change) {}
+
+  /// What is in force now, by strong reads; empty if nothing was ever stored.
+  ///
+  /// @throws StoreUnavailable if the store did not answer
+  public Optional<InForce> inForce() {
+    Head head = head();
+    if (head.version() == 0) {
+      return Optional.empty();
+    }
+    StoredFile stored = StoredFile.read(table, head.version(), head.file());
+    return Optional.of(new InForce(head.version(), stored.text(), stored.change()));
+  }
+
+  /// What would become of a file now. Stores nothing.
+  ///
+  /// @throws StoreUnavailable if the store did not answer
+  public ConfigurationFile.Result check(String text, Instant now) {
+    return switch (next(head(), text, now, Optional.empty())) {
+      case Standing(ConfigurationFile.Result result) -> result;
+      case Next next -> new ConfigurationFile.Parsed(next.configuration());
+    };
+  }
+
+  /// Puts a file in the place of the version that its writer edited: the next version, by a write
+  /// of the head on condition that the edited one still is in force (`v = :edited`). Of several
+  /// writers who edited one version, one wins. What is in force already is in force, whoever says
+  /// it again.
+  ///
+  /// @param change who puts it, and the store's time
+  /// @throws StoreUnavailable if the store did not answer
+  public Put put(String text, long edited, Change change) {
+    for (int i = 0; i < TRIES; i++) {
+      switch (next(head(), text, change.at(), Optional.of(change))) {
+        case Standing(ConfigurationFile.Faulty(List<Fault> faults)) -> {
+          return new Put.Faulty(faults);
+        }
+        case Standing(ConfigurationFile.Parsed(Configuration same)) -> {
+          return new Put.InForce(same);
+        }
+        case Next(long version, Configuration configuration, StoredFile file) -> {
+          if (version - 1 != edited) {
+            return new Put.Stale(version - 1);
+          }
+          if (writer.store(version, file)) {
+            return new Put.InForce(configuration.stored(version));
+          }
+        }
+      }
+    }
+    throw writer.unavailable("others stored configurations all the time");
   }
 
   /// What a file is beside what is current.
@@ -101,63 +152,25 @@ public final class PolicyStore {
 
   private record Next(long version, Configuration configuration, StoredFile file) implements Step {}
 
-  private Step next(Head head, String text, Instant now) {
+  private Step next(Head head, String text, Instant now, Optional<Change> change) {
     if (head.version() == 0) {
-      return step(ConfigurationFile.read(text, now), head, text);
+      return step(ConfigurationFile.read(text, now), head, text, change);
     }
     StoredFile stored = StoredFile.read(table, head.version(), head.file());
     ConfigurationFile.Result result =
         ConfigurationFile.read(text, zone -> stored.offsets().continued(zone, now));
     return result instanceof ConfigurationFile.Parsed(Configuration same)
-            && stored.equals(new StoredFile(text, same.offsets()))
+            && stored.saysTheSameAs(new StoredFile(text, same.offsets()))
         ? new Standing(new ConfigurationFile.Parsed(same.stored(head.version())))
-        : step(result, head, text);
+        : step(result, head, text, change);
   }
 
-  private static Step step(ConfigurationFile.Result result, Head head, String text) {
+  private static Step step(
+      ConfigurationFile.Result result, Head head, String text, Optional<Change> change) {
     return switch (result) {
       case ConfigurationFile.Faulty faulty -> new Standing(faulty);
       case ConfigurationFile.Parsed(Configuration file) ->
-          new Next(head.version() + 1, file, new StoredFile(text, file.offsets()));
+          new Next(head.version() + 1, file, new StoredFile(text, file.offsets(), change));
     };
-  }
-
-  /// Whether this made it the current version, surely; if not, what is current must be read again.
-  private boolean store(long version, StoredFile file) {
-    for (Write chunk : file.writes(version)) {
-      write(chunk);
-    }
-    return write(
-        new Write.Update(
-            Head.KEY,
-            List.of(
-                Action.set(Head.VERSION, Value.of(version)), Action.set(Head.FILE, file.hash())),
-            version == 1
-                ? new Condition.Lacks(Head.VERSION)
-                : Condition.is(Head.VERSION, Value.of(version - 1))));
-  }
-
-  // All of these may be sent again: their conditions refuse what was applied already.
-  private boolean write(Write write) {
-    String why = "";
-    for (int i = 0; i < TRIES; i++) {
-      switch (table.write(write)) {
-        case Answer.Applied applied -> {
-          return true;
-        }
-        case Answer.Refused refused -> {
-          return false;
-        }
-        case Answer.NotApplied not -> why = not.why();
-        case Answer.Unknown unknown -> why = unknown.why();
-      }
-    }
-    throw unavailable(why);
-  }
-
-  private static StoreUnavailable unavailable(String why) {
-    return new StoreUnavailable(
-        "the configuration could not be stored in " + TRIES + " tries: " + why,
-        new IllegalStateException(why));
   }
 }

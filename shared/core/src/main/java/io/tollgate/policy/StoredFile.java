@@ -14,33 +14,54 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Optional;
 
 /// One version of the file as the table holds it. The spelling is frozen.
 ///
 /// Items `C#<version>`/`<hash>#<n>` for n = 0, 1, …, each a `text` of the file's next part; the
-/// first also `parts`, `zone`, `shifts` and `until`. The hash keeps two writers of one version
-/// apart until the head names one of them.
+/// first also `parts`, `zone`, `shifts` and `until`, and where somebody put it `by` and `at`. The
+/// hash keeps two writers of one version apart until the head names one of them.
 ///
 /// @param text of the file
 /// @param offsets of its calendar
-record StoredFile(String text, Offsets offsets) {
+/// @param change who put it; empty if it came with a start
+record StoredFile(String text, Offsets offsets, Optional<Change> change) {
   private static final String TEXT = "text";
   private static final String PARTS = "parts";
   private static final String ZONE = "zone";
   private static final String SHIFTS = "shifts";
   private static final String UNTIL = "until";
+  private static final String BY = "by";
+  private static final String AT = "at";
 
   /// In UTF-16 units, each at most three bytes: an item stays under 300 KB of the 400 that are
   /// allowed.
   private static final int PART = 100_000;
 
-  /// Names this text and these offsets: the first 16 hexadecimal digits of their SHA-256.
+  StoredFile(String text, Offsets offsets) {
+    this(text, offsets, Optional.empty());
+  }
+
+  /// Whether both say the same, whoever put them.
+  boolean saysTheSameAs(StoredFile other) {
+    return text.equals(other.text) && offsets.equals(other.offsets);
+  }
+
+  /// Names this text, these offsets and who put them.
   String hash() {
+    return hash(
+        change.map(one -> one.by() + " " + one.at() + "\n").orElse("")
+            + offsets.spelt()
+            + "\n"
+            + text);
+  }
+
+  /// The first 16 hexadecimal digits of a text's SHA-256.
+  static String hash(String text) {
     try {
       MessageDigest sha = MessageDigest.getInstance("SHA-256");
-      sha.update((offsets.spelt() + "\n").getBytes(StandardCharsets.UTF_8));
-      sha.update(text.getBytes(StandardCharsets.UTF_8));
-      return HexFormat.of().formatHex(Arrays.copyOf(sha.digest(), 8));
+      byte[] digest = sha.digest(text.getBytes(StandardCharsets.UTF_8));
+      return HexFormat.of().formatHex(Arrays.copyOf(digest, 8));
     } catch (NoSuchAlgorithmException e) {
       throw new IllegalStateException("every Java platform has SHA-256", e);
     }
@@ -62,6 +83,7 @@ record StoredFile(String text, Offsets offsets) {
             .set(ZONE, offsets.zone())
             .set(SHIFTS, offsets.spelt())
             .set(UNTIL, offsets.until().getEpochSecond());
+        change.ifPresent(one -> item.set(BY, one.by()).set(AT, one.at().toString()));
       }
       writes.add(new Write.Put(key(version, hash, i), item.build(), new Condition.NoItem()));
     }
@@ -95,7 +117,8 @@ record StoredFile(String text, Offsets offsets) {
         Offsets.parse(
             first.text(ZONE).orElse(""),
             first.text(SHIFTS).orElse(""),
-            Instant.ofEpochSecond(first.num(UNTIL).asLong())));
+            Instant.ofEpochSecond(first.num(UNTIL).asLong())),
+        first.text(BY).map(by -> new Change(by, Instant.parse(first.text(AT).orElseThrow()))));
   }
 
   private static Item part(Table table, long version, String hash, int part) {

@@ -61,6 +61,76 @@ class KeyFormTest {
     assertThat(key.suspended(false).suspended()).isFalse();
   }
 
+  @Test
+  void a_change_leaves_alone_what_it_does_not_name() {
+    VirtualKey key =
+        issued(
+                """
+                {"name": "ci", "member": "ada", "agent": "bot", "features": ["a", "b"],
+                 "require": ["feature"], "expires_at": "2027-01-01T00:00:00Z", "budget_status": 429}
+                """)
+            .key();
+    assertThat(revised("{}", key)).isEqualTo(key);
+    assertThat(revised("{\"suspended\": true}", key)).isEqualTo(key.suspended(true));
+    assertThat(revised("{\"disabled\": true}", key)).isEqualTo(key.disabled(true));
+    assertThat(revised("{\"name\": \"ci-2\"}", key).name()).isEqualTo("ci-2");
+    // The day on which it expired passes, and it can still be suspended.
+    Instant later = Instant.parse("2027-06-01T00:00:00Z");
+    assertThat(KeyForm.revise("{\"suspended\": true}", key, later))
+        .isEqualTo(new KeyForm.Revised(key.suspended(true)));
+  }
+
+  @Test
+  void a_change_replaces_what_it_names_and_null_takes_away() {
+    VirtualKey key =
+        issued(
+                """
+                {"name": "ci", "member": "ada", "department": "sales", "agent": "bot",
+                 "features": ["a"], "expires_at": "2027-01-01T00:00:00Z"}
+                """)
+            .key();
+    VirtualKey bare =
+        revised(
+            """
+            {"member": null, "department": null, "agent": null, "features": null,
+             "expires_at": null}
+            """,
+            key);
+    assertThat(bare.member()).isEmpty();
+    assertThat(bare.department()).isEmpty();
+    assertThat(bare.agent()).isEqualTo(Choice.any());
+    assertThat(bare.feature()).isEqualTo(Choice.any());
+    assertThat(bare.expiresAt()).isEmpty();
+    VirtualKey other = revised("{\"agents\": [\"x\"], \"feature\": \"y\"}", key);
+    assertThat(other.agent()).isEqualTo(new Choice.OneOf(List.of("x")));
+    assertThat(other.feature()).isEqualTo(new Choice.Pinned("y"));
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      quoteCharacter = '@',
+      value = {
+        "{\"name\": null}|`name` needs a single value",
+        "{\"suspendet\": true}|did you mean `suspended`?",
+        "{\"id\": \"key_2\"}|`id` is not a field that is known here",
+        "{\"policies\": []}|`policies` is not supported yet by this version",
+        "{\"expires_at\": \"2026-11-24T12:00:00Z\"}|has passed already",
+        "{\"suspended\": null}|`suspended` needs a single value",
+        "[]|a list",
+      })
+  void what_is_wrong_with_a_change_is_said(String json, String what) {
+    VirtualKey key = issued("{\"name\":\"ci\"}").key();
+    assertThat(KeyForm.revise(json, key, NOW))
+        .isInstanceOfSatisfying(
+            KeyForm.Faulty.class,
+            faulty -> assertThat(faulty.faults().getFirst().what()).contains(what));
+  }
+
+  private static VirtualKey revised(String json, VirtualKey key) {
+    return ((KeyForm.Revised) KeyForm.revise(json, key, NOW)).key();
+  }
+
   @ParameterizedTest
   @CsvSource(
       delimiter = '|',

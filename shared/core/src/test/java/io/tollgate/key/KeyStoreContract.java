@@ -71,7 +71,7 @@ public abstract class KeyStoreContract {
     VirtualKey key = key("a");
     store().create(key, hash);
     assertThat(changes()).isEqualTo(before + 1);
-    store().replace(key.disabled(true));
+    store().replace(key, key.disabled(true));
     assertThat(changes()).isEqualTo(before + 2);
     store().delete(key.id());
     assertThat(changes()).isEqualTo(before + 3);
@@ -104,9 +104,21 @@ public abstract class KeyStoreContract {
   void a_replaced_key_is_found_as_it_is_now() {
     VirtualKey key = key("a");
     store().create(key, hash);
-    assertThat(store().replace(key.disabled(true))).isTrue();
+    assertThat(store().replace(key, key.disabled(true))).isTrue();
     assertThat(store().find(hash)).contains(key.disabled(true));
     assertThat(store().get(key.id())).contains(key.disabled(true));
+  }
+
+  @Test
+  void of_two_changes_of_one_key_the_slower_changes_nothing_and_is_told() {
+    VirtualKey key = key("a");
+    store().create(key, hash);
+    assertThat(store().replace(key, key.suspended(true))).isTrue();
+    long before = changes();
+    assertThat(store().replace(key, key.disabled(true))).isFalse();
+    assertThat(store().find(hash)).contains(key.suspended(true));
+    assertThat(store().get(key.id())).contains(key.suspended(true));
+    assertThat(changes()).isEqualTo(before);
   }
 
   @Test
@@ -122,7 +134,7 @@ public abstract class KeyStoreContract {
   @Test
   void a_key_that_is_not_there_is_neither_replaced_nor_deleted_and_nothing_is_counted() {
     long before = changes();
-    assertThat(store().replace(key("a"))).isFalse();
+    assertThat(store().replace(key("a"), key("a").disabled(true))).isFalse();
     assertThat(store().delete(key("a").id())).isFalse();
     assertThat(store().delete("")).isFalse();
     assertThat(changes()).isEqualTo(before);

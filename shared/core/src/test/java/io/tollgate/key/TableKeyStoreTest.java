@@ -57,7 +57,7 @@ class TableKeyStoreTest extends KeyStoreContract {
     var hash = new KeyHash("0123456789abcdef".repeat(4));
     lossy.create(full(), hash);
     assertThat(store.find(hash)).contains(full());
-    assertThat(lossy.replace(full().disabled(false))).isTrue();
+    assertThat(lossy.replace(full(), full().disabled(false))).isTrue();
     assertThat(store.find(hash)).contains(full().disabled(false));
     assertThat(lossy.delete("key_1")).isTrue();
     assertThat(store.find(hash)).isEmpty();

@@ -133,7 +133,7 @@ class BookTest {
     table.afterRead =
         () -> {
           table.afterRead = () -> {};
-          keys.replace(key("key_1").disabled(true));
+          keys.replace(key("key_1"), key("key_1").disabled(true));
           book.refresh();
         };
     assertThat(book.key(HASH)).contains(key("key_1"));

@@ -19,6 +19,7 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.concurrent.Executors;
@@ -30,6 +31,8 @@ import org.junit.jupiter.api.Test;
 class PolicyStoreTest {
   private static final Instant NOW = Instant.parse("2026-11-24T12:00:00Z");
   private static final String BERLIN = "organisation: acme\ntimezone: Europe/Berlin\n";
+
+  private static final Change BY_ADA = new Change("admin_0123456789", NOW);
 
   private final Table table = new EmbeddedTable(InstantSource.fixed(NOW));
   private final PolicyStore store = new PolicyStore(table);
@@ -69,6 +72,26 @@ class PolicyStoreTest {
     assertThat(started(BERLIN, new Published("proxy", 9)).version()).isEqualTo(3);
     assertThat(started(newer, new Published("proxy", 8)).version()).isEqualTo(3);
     assertThat(started(BERLIN, new Published("proxy", 9)).version()).isEqualTo(3);
+  }
+
+  @Test
+  void a_deployment_that_brings_the_same_file_again_takes_nothing_back_that_was_put_since() {
+    started(BERLIN, new Published("proxy", 7));
+    assertThat(inForce(put(BERLIN + "# put\n", 1)).version()).isEqualTo(2);
+    // New code, the same file; and a function of the first deployment that starts late.
+    assertThat(started(BERLIN, new Published("proxy", 8)).version()).isEqualTo(2);
+    assertThat(started(BERLIN, new Published("aggregator", 1)).version()).isEqualTo(2);
+    assertThat(store.inForce().orElseThrow().text()).isEqualTo(BERLIN + "# put\n");
+    assertThat(started(BERLIN + "# deployed\n", new Published("proxy", 9)).version()).isEqualTo(3);
+  }
+
+  @Test
+  void the_stored_spelling_of_what_deployments_brought_is_frozen() {
+    started(BERLIN, new Published("proxy", 7));
+    assertThat(table.get(new Key("W#started", "proxy")).orEmpty())
+        .isEqualTo(Item.builder().set("v", 7).build());
+    assertThat(table.get(new Key("W#started", "#file")).orEmpty())
+        .isEqualTo(Item.builder().set("h", "99081073a9f393f2").build());
   }
 
   @Test
@@ -197,6 +220,79 @@ class PolicyStoreTest {
     new TableKeyStore(table).create(BookTest.key("key_1"), new KeyHash("0".repeat(64)));
     started(BERLIN + "# a remark");
     assertThat(store.head()).isEqualTo(new Head(2, store.head().file(), 1, NOW));
+  }
+
+  private Put put(String text, long edited) {
+    return store.put(text, edited, BY_ADA);
+  }
+
+  private static Configuration inForce(Put put) {
+    return ((Put.InForce) put).configuration();
+  }
+
+  @Test
+  void a_file_that_was_put_is_the_next_version_and_says_who_put_it_and_when() {
+    started(BERLIN);
+    assertThat(store.inForce()).contains(new PolicyStore.InForce(1, BERLIN, Optional.empty()));
+    String file = BERLIN + "# put\n";
+    assertThat(inForce(put(file, 1)).version()).isEqualTo(2);
+    assertThat(store.current(store.head()).version()).isEqualTo(2);
+    assertThat(store.inForce()).contains(new PolicyStore.InForce(2, file, Optional.of(BY_ADA)));
+  }
+
+  @Test
+  void the_stored_spelling_of_who_put_a_version_is_frozen() {
+    started(BERLIN);
+    put(BERLIN + "# put\n", 1);
+    assertThat(store.head().file()).isEqualTo("864ff66162583502");
+    Item item = table.get(new Key("C#2", "864ff66162583502#0")).orEmpty();
+    assertThat(item.text("by")).contains("admin_0123456789");
+    assertThat(item.text("at")).contains("2026-11-24T12:00:00Z");
+  }
+
+  @Test
+  void whoever_edited_an_old_version_is_told_which_is_in_force_and_changes_nothing() {
+    started(BERLIN);
+    put(BERLIN + "# put\n", 1);
+    assertThat(put(BERLIN + "# late\n", 1)).isEqualTo(new Put.Stale(2));
+    assertThat(put(BERLIN + "# early\n", 3)).isEqualTo(new Put.Stale(2));
+    assertThat(store.inForce().orElseThrow().text()).isEqualTo(BERLIN + "# put\n");
+  }
+
+  @Test
+  void what_is_in_force_may_be_put_again_by_whoever_lost_the_answer() {
+    started(BERLIN);
+    String file = BERLIN + "# put\n";
+    assertThat(inForce(put(file, 1)).version()).isEqualTo(2);
+    assertThat(inForce(put(file, 1)).version()).isEqualTo(2);
+    var lossy = new PolicyStore(new LossyTable(table));
+    assertThat(inForce(lossy.put(BERLIN, 2, BY_ADA)).version()).isEqualTo(3);
+    assertThat(store.head().version()).isEqualTo(3);
+  }
+
+  @Test
+  void a_faulty_file_is_told_and_not_stored_and_a_check_stores_nothing() {
+    started(BERLIN);
+    assertThat(put("organisatoin: acme", 1)).isInstanceOf(Put.Faulty.class);
+    assertThat(store.check("organisatoin: acme", NOW)).isInstanceOf(ConfigurationFile.Faulty.class);
+    assertThat(store.check(BERLIN + "# new\n", NOW)).isInstanceOf(ConfigurationFile.Parsed.class);
+    assertThat(store.inForce().orElseThrow().text()).isEqualTo(BERLIN);
+  }
+
+  @Test
+  void of_many_who_edited_one_version_one_wins() throws Exception {
+    started(BERLIN);
+    try (var executor = Executors.newFixedThreadPool(4)) {
+      List<Callable<Put>> puts = new ArrayList<>();
+      for (int i = 0; i < 16; i++) {
+        String file = BERLIN + "# " + i + "\n";
+        puts.add(() -> put(file, 1));
+      }
+      List<Put> fates = executor.invokeAll(puts).stream().map(Future::resultNow).toList();
+      assertThat(fates).filteredOn(Put.InForce.class::isInstance).hasSize(1);
+      assertThat(fates).filteredOn(new Put.Stale(2)::equals).hasSize(15);
+    }
+    assertThat(store.head().version()).isEqualTo(2);
   }
 
   private Configuration started(String file) {
