@@ -14,7 +14,6 @@ import io.tollgate.ledger.Closing;
 import io.tollgate.ledger.Ledger;
 import io.tollgate.policy.Book;
 import io.tollgate.policy.Configuration;
-import io.tollgate.policy.ConfigurationFile;
 import io.tollgate.policy.PolicyStore;
 import io.tollgate.proxy.Catalogues;
 import io.tollgate.proxy.ProxyFunction;
@@ -23,27 +22,20 @@ import io.tollgate.table.StoreClock;
 import io.tollgate.table.Table;
 import io.tollgate.table.TimedTable;
 import java.io.IOException;
-import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.Map;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.random.RandomGenerator;
-import java.util.stream.Collectors;
 import javax.net.ssl.SSLSocketFactory;
 
 /// The three functions over what this machine has, wired as their composition roots wire them on
 /// AWS.
 public final class LocalDeployment implements Deployment {
-  private static final String DEMO_FILE = "/demo-tollgate.yaml";
-
-  private static final byte[] SWEEP = "{\"tollgate\":\"sweep\"}".getBytes(StandardCharsets.UTF_8);
+  private static final byte[] SWEEP = Wiring.SWEEP_EVENT.getBytes(StandardCharsets.UTF_8);
 
   private final Map<String, String> environment;
   private final RandomGenerator random;
@@ -80,8 +72,8 @@ public final class LocalDeployment implements Deployment {
     var clock = new StoreClock(ground.clock());
     Table table = new TimedTable(store.table(), clock);
     var policies = new PolicyStore(table);
-    Configuration configuration = start(policies, options, clock.instant());
-    configuration.notices().forEach(notice -> System.err.println("tollgate: " + notice));
+    OrganisationFile file = OrganisationFile.of(options);
+    Configuration configuration = file.accepted(policies.start(file.text(), clock.instant()));
     var keys = new TableKeyStore(table);
     FirstKeys first =
         FirstKeys.of(ground.data(), keys, configuration.directory(), random, clock.instant());
@@ -139,40 +131,6 @@ public final class LocalDeployment implements Deployment {
           watch.shutdownNow();
           store.closer().close();
         });
-  }
-
-  private static Configuration start(PolicyStore policies, Options options, Instant now) {
-    return switch (policies.start(text(options), now)) {
-      case ConfigurationFile.Parsed(Configuration configuration) -> configuration;
-      case ConfigurationFile.Faulty(var faults) ->
-          throw new Misuse(
-              "%s is not accepted:%n%s"
-                  .formatted(
-                      options.config().map(Path::toString).orElse("The demo's file"),
-                      faults.stream()
-                          .map(fault -> "  " + fault)
-                          .collect(Collectors.joining(System.lineSeparator()))));
-    };
-  }
-
-  private static String text(Options options) {
-    if (options.config().isPresent()) {
-      Path file = options.config().get();
-      try {
-        return Files.readString(file);
-      } catch (IOException e) {
-        throw new Misuse(
-            "%s cannot be read: %s. Name a tollgate.yaml with --config.".formatted(file, e), e);
-      }
-    }
-    try (InputStream demo = LocalDeployment.class.getResourceAsStream(DEMO_FILE)) {
-      if (demo == null) {
-        throw new IllegalStateException("the demo's file is not in the jar");
-      }
-      return new String(demo.readAllBytes(), StandardCharsets.UTF_8);
-    } catch (IOException e) {
-      throw new UncheckedIOException("the demo's file cannot be read", e);
-    }
   }
 
   private static void sweep(AggregatorFunction aggregator) {
