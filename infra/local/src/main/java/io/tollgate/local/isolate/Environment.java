@@ -79,22 +79,26 @@ final class Environment implements AutoCloseable {
     return process.isAlive() && api.isAskedWithin(Duration.ZERO);
   }
 
-  /// Answers one event, and returns when all work on it is done. At the deadline the process is
-  /// killed.
+  /// Answers one event. At the deadline the process is killed.
   ///
-  /// @throws IOException if the answer did not end well, or whoever it was for is gone
-  void invoke(byte[] event, Invocation invocation, OutputStream response)
-      throws IOException, InterruptedException {
+  /// @return the run, whose answer has ended, well or not
+  Run answer(byte[] event, Invocation invocation, OutputStream response)
+      throws InterruptedException {
     var run = new Run(invocation, event, response);
     api.hand(run);
     if (!run.hasEndedWithin(left(invocation.deadline()))) {
       run.fail("%s did not end in time and was killed".formatted(name));
       kill();
-    } else if (!api.isAskedWithin(left(invocation.deadline()))) {
-      LOG.log(Level.WARNING, "{0} ended after its answer, with work left to do", name);
+    }
+    return run;
+  }
+
+  /// Returns when all work on an event whose answer has ended is done, or its deadline is there.
+  void finish(Run run) throws InterruptedException {
+    if (!api.isAskedWithin(left(run.invocation().deadline()))) {
+      LOG.log(Level.DEBUG, "{0} ended with work left to do", name);
       kill();
     }
-    run.check();
   }
 
   private Duration left(Instant deadline) {

@@ -3,6 +3,7 @@ package io.tollgate.local.isolate;
 import io.tollgate.aws.http.Invocation;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayDeque;
 import java.util.Deque;
@@ -10,16 +11,23 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 
 /// The processes of one function: a call takes the one that was used last, or starts another while
 /// there may be more. Safe for concurrent use.
 final class Environments implements AutoCloseable {
+  /// A process that has answered is about to be free: a caller who counts calls has room. Lambda,
+  /// which has another thousand, would refuse.
+  private static final Duration PATIENCE = Duration.ofSeconds(1);
+
   private final DeployedFunction deployed;
   private final InstantSource clock;
   private final ReentrantLock lock = new ReentrantLock();
   private final Set<Environment> all = new HashSet<>();
   private final Deque<Environment> idle = new ArrayDeque<>();
+  private final Condition returned = lock.newCondition();
+  private int finishing;
   private int started;
   private boolean closed;
 
@@ -37,18 +45,36 @@ final class Environments implements AutoCloseable {
       return false;
     }
     Environment environment = taken.get();
+    boolean answered = false;
     try {
       environment.awaitStart();
-      environment.invoke(event, invocation, response);
+      Run run = environment.answer(event, invocation, response);
+      answered = true;
+      count(1);
+      environment.finish(run);
+      run.check();
     } finally {
-      giveBack(environment);
+      giveBack(environment, answered);
     }
     return true;
+  }
+
+  private void count(int more) {
+    lock.lock();
+    try {
+      finishing += more;
+    } finally {
+      lock.unlock();
+    }
   }
 
   private Optional<Environment> taken() throws IOException, InterruptedException {
     lock.lock();
     try {
+      for (long left = PATIENCE.toNanos();
+          idle.isEmpty() && isFull() && finishing > 0 && left > 0; ) {
+        left = returned.awaitNanos(left);
+      }
       while (!idle.isEmpty()) {
         Environment last = idle.pop();
         if (last.isReady()) {
@@ -56,7 +82,7 @@ final class Environments implements AutoCloseable {
         }
         discard(last);
       }
-      if (closed || all.size() >= deployed.most()) {
+      if (closed || isFull()) {
         return Optional.empty();
       }
       Environment next = Environment.start(deployed, deployed.name() + "-" + ++started, clock);
@@ -67,9 +93,15 @@ final class Environments implements AutoCloseable {
     }
   }
 
-  private void giveBack(Environment environment) throws InterruptedException {
+  private boolean isFull() {
+    return all.size() >= deployed.most();
+  }
+
+  private void giveBack(Environment environment, boolean answered) throws InterruptedException {
     lock.lock();
     try {
+      finishing -= answered ? 1 : 0;
+      returned.signalAll();
       if (!closed && environment.isReady()) {
         idle.push(environment);
       } else {

@@ -219,6 +219,31 @@ class IsolatedFunctionTest {
   }
 
   @Test
+  void a_process_that_has_answered_is_waited_for_before_a_call_is_throttled() throws Exception {
+    IsolatedFunction function = function(1);
+    var answered = new CountDownLatch(1);
+    var response =
+        new ByteArrayOutputStream() {
+          @Override
+          public void close() {
+            answered.countDown();
+          }
+        };
+    Thread first =
+        Thread.ofVirtual()
+            .start(() -> {
+              try {
+                invoke(function, "tidy", response);
+              } catch (IOException e) {
+                throw new IllegalStateException(e);
+              }
+            });
+    answered.await();
+    assertThat(invoked(function, "stream")).isEqualTo("onetwo");
+    first.join();
+  }
+
+  @Test
   void closing_ends_the_processes() throws Exception {
     IsolatedFunction function = function(1);
     long pid = Long.parseLong(handled(function, "hello").substring("hello by ".length()));

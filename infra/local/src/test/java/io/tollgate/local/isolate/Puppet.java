@@ -49,6 +49,10 @@ final class Puppet {
       case "hang" -> Thread.sleep(600_000);
       case "fail" -> post(at + "error", "", "{\"errorMessage\":\"as told\"}");
       case "stream" -> stream(at, "one", "two");
+      case "tidy" -> {
+        stream(at, "tidied");
+        Thread.sleep(300);
+      }
       case "break" -> {
         begin(at);
         chunk("half");
