@@ -19,8 +19,5 @@ build-ProxyFunction build-AggregatorFunction build-AdminFunction:
 	@test -f "$(TOLLGATE_CONFIG)" || { echo "$(TOLLGATE_CONFIG) is missing: the organisation's file travels in the zip." >&2; exit 1; }
 	rm -rf functions/$(module)/target/lib
 	mvn --batch-mode --quiet --no-transfer-progress -DskipTests -pl functions/$(module) -am package
-	mkdir -p "$(ARTIFACTS_DIR)/lib"
-	cp -p functions/$(module)/target/lib/*.jar functions/$(module)/target/tollgate-$(module).jar "$(ARTIFACTS_DIR)/lib/"
+	infra/zip $(module) "$(ARTIFACTS_DIR)"
 	cp "$(TOLLGATE_CONFIG)" "$(ARTIFACTS_DIR)/tollgate.yaml"
-	cp $(RUNTIME) "$(ARTIFACTS_DIR)/tollgate-runtime"
-	chmod 0755 "$(ARTIFACTS_DIR)/tollgate-runtime"

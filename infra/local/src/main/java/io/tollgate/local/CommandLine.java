@@ -24,6 +24,8 @@ final class CommandLine {
         --data DIR         where it keeps its books (.tollgate)
         --memory           keeps them in memory instead
         --dynamodb-local   keeps them in AWS's DynamoDB Local instead
+        --isolate          runs the functions' zips, as Lambda does, over DynamoDB Local
+        --environments N   then at most so many processes of each function (8)
         --upstream URL     in the place of OpenAI's base URL, with /v1
         --max-call TIME    the longest call, such as 900s (900s at most)
         --grace TIME       how long after that the bound of a lost call is charged (120s)
@@ -37,17 +39,18 @@ final class CommandLine {
           "--data",
           "--memory",
           "--dynamodb-local",
+          "--isolate",
+          "--environments",
           "--upstream",
           "--max-call",
           "--grace",
           "--now");
 
-  // configuration.md knows these, this version does not yet.
-  private static final Set<String> LATER = Set.of("--isolate", "--environments");
-
-  private static final Set<String> FLAGS = Set.of("--memory", "--dynamodb-local");
+  private static final Set<String> FLAGS = Set.of("--memory", "--dynamodb-local", "--isolate");
 
   private static final List<String> STORES = List.of("--data", "--memory", "--dynamodb-local");
+
+  private static final Pattern MOST = Pattern.compile("[1-9][0-9]{0,2}");
 
   private static final Pattern DURATION = Pattern.compile("([0-9]{1,9})(ms|s|m|h)");
 
@@ -78,9 +81,6 @@ final class CommandLine {
   }
 
   private static void check(String name) {
-    if (LATER.contains(name)) {
-      throw new Misuse(name + " is not supported yet.");
-    }
     if (!KNOWN.contains(name)) {
       throw new Misuse(
           "Unknown option %s. Did you mean %s? `./tollgate help` lists all."
@@ -90,14 +90,50 @@ final class CommandLine {
 
   private Options options() {
     Options unsaid = Options.DEFAULT;
-    return new Options(
-        value("--port").map(CommandLine::port).orElse(unsaid.port()),
-        value("--config").map(Path::of),
-        store(),
-        value("--upstream").map(CommandLine::url),
-        value("--max-call").map(CommandLine::maxCall).orElse(unsaid.maxCall()),
-        value("--grace").map(text -> duration("--grace", text)).orElse(unsaid.grace()),
-        value("--now").map(CommandLine::instant));
+    var options =
+        new Options(
+            value("--port").map(CommandLine::port).orElse(unsaid.port()),
+            value("--config").map(Path::of),
+            environments(),
+            store(),
+            value("--upstream").map(CommandLine::url),
+            value("--max-call").map(CommandLine::maxCall).orElse(unsaid.maxCall()),
+            value("--grace").map(text -> duration("--grace", text)).orElse(unsaid.grace()),
+            value("--now").map(CommandLine::instant));
+    checkTimes(options);
+    return options;
+  }
+
+  private static void checkTimes(Options options) {
+    if (options.maxCall().plus(options.grace()).compareTo(Wiring.LEAST_CLOSE_DELAY) < 0) {
+      throw new Misuse(
+          "--max-call and --grace must be at least %ds together."
+              .formatted(Wiring.LEAST_CLOSE_DELAY.toSeconds()));
+    }
+    if (options.environments().isEmpty()) {
+      return;
+    }
+    if (options.now().isPresent()) {
+      throw new Misuse(
+          "--isolate and --now exclude each other: processes have the machine's time.");
+    }
+    if (options.maxCall().toMillisPart() + options.grace().toMillisPart() > 0) {
+      throw new Misuse("With --isolate, --max-call and --grace are whole seconds.");
+    }
+  }
+
+  private Optional<Integer> environments() {
+    if (!given.containsKey("--isolate")) {
+      if (given.containsKey("--environments")) {
+        throw new Misuse("--environments is for --isolate.");
+      }
+      return Optional.empty();
+    }
+    String count = value("--environments").orElse(Integer.toString(Wiring.ENVIRONMENTS));
+    if (!MOST.matcher(count).matches()) {
+      throw new Misuse("--environments %s is not between 1 and 999.".formatted(count));
+    }
+    return Optional.of(Integer.valueOf(count));
   }
 
   private Optional<String> value(String name) {
@@ -108,6 +144,14 @@ final class CommandLine {
     List<String> stores = STORES.stream().filter(given::containsKey).toList();
     if (stores.size() > 1) {
       throw new Misuse("%s exclude each other.".formatted(String.join(" and ", stores)));
+    }
+    if (given.containsKey("--isolate")) {
+      if (!stores.isEmpty() && !given.containsKey("--dynamodb-local")) {
+        throw new Misuse(
+            "--isolate keeps its books in DynamoDB Local; leave %s out."
+                .formatted(stores.getFirst()));
+      }
+      return new Store.DynamoDbLocal();
     }
     if (stores.isEmpty()) {
       return Options.DEFAULT.store();

@@ -47,8 +47,8 @@ record FirstKeys(KeySecret virtual, KeySecret admin) {
         .flatMap(text -> KeySecret.read(kind, text.strip()));
   }
 
-  private static KeySecret issued(
-      KeyStore keys, Directory directory, RandomGenerator random, Instant now) {
+  /// A virtual key of the first member in the file, or unbound.
+  static KeySecret issued(KeyStore keys, Directory directory, RandomGenerator random, Instant now) {
     var form = JsonNodeFactory.instance.objectNode().put("name", "first");
     directory.members().keySet().stream()
         .findFirst()

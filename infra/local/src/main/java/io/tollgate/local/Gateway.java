@@ -8,8 +8,6 @@ import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
-import java.util.ArrayDeque;
-import java.util.Deque;
 import java.util.Optional;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
@@ -22,8 +20,7 @@ public final class Gateway implements AutoCloseable {
   /// Most calls end in this time; `kill` twice does not wait.
   private static final Duration PATIENCE = Duration.ofSeconds(20);
 
-  // Closed from the top: what was opened last goes first.
-  private final Deque<AutoCloseable> opened = new ArrayDeque<>();
+  private final Opened opened = new Opened();
   private final LocalCloud cloud;
   private final String key;
   private final String adminKey;
@@ -35,18 +32,18 @@ public final class Gateway implements AutoCloseable {
     try {
       InstantSource clock = clock(options.now());
       Optional<DataDirectory> data = data(options.store());
-      data.ifPresent(opened::push);
-      DemoProvider demo = open(new DemoProvider(0, HUMAN, clock));
+      data.ifPresent(opened::open);
+      DemoProvider demo = opened.open(new DemoProvider(0, HUMAN, clock));
       ScheduledExecutorService schedule =
-          open(Executors.newSingleThreadScheduledExecutor(Thread.ofVirtual().factory()));
+          opened.open(Executors.newSingleThreadScheduledExecutor(Thread.ofVirtual().factory()));
       LocalQueue queue = LocalCloud.usageQueue(clock);
       Deployment.Deployed deployed =
           deployment.deploy(new Deployment.Ground(options, clock, queue, demo.baseUrl(), data));
-      opened.push(deployed.store());
+      opened.open(deployed.store());
       this.key = deployed.key();
       this.adminKey = deployed.adminKey();
       this.cloud =
-          open(
+          opened.open(
               new LocalCloud(
                   options.port(),
                   deployed.functions(),
@@ -73,19 +70,7 @@ public final class Gateway implements AutoCloseable {
 
   @Override
   public void close() {
-    while (!opened.isEmpty()) {
-      try {
-        opened.pop().close();
-      } catch (Exception e) {
-        System.getLogger(Gateway.class.getName())
-            .log(System.Logger.Level.ERROR, "a part did not close", e);
-      }
-    }
-  }
-
-  private <T extends AutoCloseable> T open(T part) {
-    opened.push(part);
-    return part;
+    opened.close();
   }
 
   private static Optional<DataDirectory> data(Options.Store store) {

@@ -14,7 +14,6 @@ import io.tollgate.ledger.Closing;
 import io.tollgate.ledger.Ledger;
 import io.tollgate.policy.Book;
 import io.tollgate.policy.Configuration;
-import io.tollgate.policy.ConfigurationFile;
 import io.tollgate.policy.PolicyStore;
 import io.tollgate.policy.PolicyStore.InForce;
 import io.tollgate.proxy.Catalogues;
@@ -24,11 +23,8 @@ import io.tollgate.table.StoreClock;
 import io.tollgate.table.Table;
 import io.tollgate.table.TimedTable;
 import java.io.IOException;
-import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.Instant;
@@ -37,15 +33,12 @@ import java.util.Optional;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.random.RandomGenerator;
-import java.util.stream.Collectors;
 import javax.net.ssl.SSLSocketFactory;
 
 /// The three functions over what this machine has, wired as their composition roots wire them on
 /// AWS.
 public final class LocalDeployment implements Deployment {
-  private static final String DEMO_FILE = "/demo-tollgate.yaml";
-
-  private static final byte[] SWEEP = "{\"tollgate\":\"sweep\"}".getBytes(StandardCharsets.UTF_8);
+  private static final byte[] SWEEP = Wiring.SWEEP_EVENT.getBytes(StandardCharsets.UTF_8);
 
   private final Map<String, String> environment;
   private final RandomGenerator random;
@@ -83,7 +76,6 @@ public final class LocalDeployment implements Deployment {
     Table table = new TimedTable(store.table(), clock);
     var policies = new PolicyStore(table);
     Configuration configuration = start(policies, options, clock.instant());
-    configuration.notices().forEach(notice -> System.err.println("tollgate: " + notice));
     var keys = new TableKeyStore(table);
     FirstKeys first =
         FirstKeys.of(ground.data(), keys, configuration.directory(), random, clock.instant());
@@ -140,51 +132,18 @@ public final class LocalDeployment implements Deployment {
   /// the demo's file is for a store that has none.
   private static Configuration start(PolicyStore policies, Options options, Instant now) {
     Optional<InForce> before = policies.inForce();
-    String text =
-        options
-            .config()
-            .map(LocalDeployment::text)
-            .or(() -> before.map(InForce::text))
-            .orElseGet(LocalDeployment::demo);
-    return switch (policies.start(text, now)) {
-      case ConfigurationFile.Parsed(Configuration configuration) -> {
-        before
-            .filter(other -> !other.text().equals(text))
-            .ifPresent(other ->
-                System.err.printf(
-                    "tollgate: %s is in force as version %d; it differs from version %d, which was in force.%n",
-                    options.config().orElseThrow(), configuration.version(), other.version()));
-        yield configuration;
-      }
-      case ConfigurationFile.Faulty(var faults) ->
-          throw new Misuse(
-              "%s is not accepted:%n%s"
-                  .formatted(
-                      options.config().map(Path::toString).orElse("The file in force"),
-                      faults.stream()
-                          .map(fault -> "  " + fault)
-                          .collect(Collectors.joining(System.lineSeparator()))));
-    };
-  }
-
-  private static String text(Path file) {
-    try {
-      return Files.readString(file);
-    } catch (IOException e) {
-      throw new Misuse(
-          "%s cannot be read: %s. Name a tollgate.yaml with --config.".formatted(file, e), e);
-    }
-  }
-
-  private static String demo() {
-    try (InputStream demo = LocalDeployment.class.getResourceAsStream(DEMO_FILE)) {
-      if (demo == null) {
-        throw new IllegalStateException("the demo's file is not in the jar");
-      }
-      return new String(demo.readAllBytes(), StandardCharsets.UTF_8);
-    } catch (IOException e) {
-      throw new UncheckedIOException("the demo's file cannot be read", e);
-    }
+    OrganisationFile file =
+        OrganisationFile.named(options)
+            .or(() -> before.map(other -> OrganisationFile.inForce(other.text())))
+            .orElseGet(OrganisationFile::demo);
+    Configuration configuration = file.accepted(policies.start(file.text(), now));
+    before
+        .filter(other -> !other.text().equals(file.text()))
+        .ifPresent(other ->
+            System.err.printf(
+                "tollgate: %s is in force as version %d; it differs from version %d, which was in force.%n",
+                file.name(), configuration.version(), other.version()));
+    return configuration;
   }
 
   private static void sweep(AggregatorFunction aggregator) {

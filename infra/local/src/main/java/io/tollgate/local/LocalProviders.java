@@ -49,7 +49,7 @@ final class LocalProviders {
   }
 
   /// Where a provider's key is by convention, if the file does not say.
-  private static String reference(ProviderSettings provider) {
+  static String reference(ProviderSettings provider) {
     return provider
         .credential()
         .orElseGet(

@@ -40,14 +40,23 @@ public record LocalStore(Table table, Fan fan, AutoCloseable closer) {
   private static LocalStore dynamoDbLocal() {
     DynamoDbLocal engine =
         DynamoDbLocal.start(DynamoDbLocal.home(Path.of(System.getProperty("tollgate.home", ""))));
+    LocalStore store = over(engine);
+    return new LocalStore(
+        store.table(),
+        store.fan(),
+        () -> {
+          store.closer().close();
+          engine.close();
+        });
+  }
+
+  /// A new table in a running engine, which outlives it.
+  static LocalStore over(DynamoDbLocal engine) {
     DynamoDbClients clients = DynamoDbClients.at(engine.endpoint(), DynamoDbClients.http());
     TableSchema.create(clients.retrying(), TABLE);
     return new LocalStore(
         new DynamoDbTable(TABLE, clients),
         new ThreadFan(Executors.newVirtualThreadPerTaskExecutor(), CONNECTIONS),
-        () -> {
-          clients.close();
-          engine.close();
-        });
+        clients);
   }
 }

@@ -10,6 +10,8 @@ import java.util.Optional;
 ///
 /// @param port 0 for a free one
 /// @param config the organisation's file; empty for the demo organisation
+/// @param environments the functions' zips run in processes of their own, of each function at most
+///   so many at once; empty for all functions in this process
 /// @param store where accounts and journal are kept
 /// @param upstream stands in for OpenAI's base URL, up to and with `/v1`
 /// @param maxCall the longest that a call may take
@@ -18,6 +20,7 @@ import java.util.Optional;
 public record Options(
     int port,
     Optional<Path> config,
+    Optional<Integer> environments,
     Store store,
     Optional<URI> upstream,
     Duration maxCall,
@@ -26,6 +29,7 @@ public record Options(
   public static final Options DEFAULT =
       new Options(
           8787,
+          Optional.empty(),
           Optional.empty(),
           new Store.Data(Path.of(".tollgate")),
           Optional.empty(),

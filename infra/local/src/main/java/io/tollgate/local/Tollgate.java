@@ -31,8 +31,16 @@ public final class Tollgate {
       System.setProperty(PARALLELISM, "2");
     }
     SERVER_LOG.setLevel(Level.WARNING);
-    var command = new Tollgate(LocalDeployment.ofThisMachine(), System.out, System.err);
+    var command = new Tollgate(Tollgate::deploy, System.out, System.err);
     System.exit(command.run(List.of(args), Termination.listening()));
+  }
+
+  private static Deployment.Deployed deploy(Deployment.Ground ground) {
+    Deployment deployment =
+        ground.options().environments().isPresent()
+            ? IsolatedDeployment.ofThisMachine()
+            : LocalDeployment.ofThisMachine();
+    return deployment.deploy(ground);
   }
 
   /// Runs until an end is asked for, and returns the exit code.

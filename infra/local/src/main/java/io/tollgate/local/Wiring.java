@@ -35,6 +35,16 @@ public final class Wiring {
   /// How often the sweep runs.
   public static final Duration SWEEP_EVERY = Duration.ofMinutes(1);
 
+  /// What tells the aggregator to sweep.
+  public static final String SWEEP_EVENT = "{\"tollgate\":\"sweep\"}";
+
+  /// The least that longest call and grace may be together: a bucket is not closed under a call
+  /// that is about to begin.
+  static final Duration LEAST_CLOSE_DELAY = Duration.ofSeconds(60);
+
+  /// How many processes of a function `--isolate` runs unless it is told.
+  static final int ENVIRONMENTS = 8;
+
   /// How many messages may wait on this machine: SQS has no such limit, memory has. About 150 MB.
   static final int MOST_WAITING = 100_000;
 

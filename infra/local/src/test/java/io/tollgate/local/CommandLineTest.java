@@ -41,6 +41,17 @@ class CommandLineTest {
     assertThat(read("--dynamodb-local").store()).isEqualTo(new Options.Store.DynamoDbLocal());
   }
 
+  @Test
+  void isolated_functions_stand_on_dynamodb_local_with_eight_processes_unless_it_says_otherwise() {
+    assertThat(read("").environments()).isEmpty();
+    assertThat(read("--isolate").environments()).contains(8);
+    assertThat(read("--isolate").store()).isEqualTo(new Options.Store.DynamoDbLocal());
+    Options options =
+        read("--isolate --dynamodb-local --environments 3 --max-call 30s --grace 30s");
+    assertThat(options.environments()).contains(3);
+    assertThat(options.store()).isEqualTo(new Options.Store.DynamoDbLocal());
+  }
+
   @ParameterizedTest
   @CsvSource(
       delimiter = '|',
@@ -59,7 +70,13 @@ class CommandLineTest {
           --now yesterday           | --now yesterday is no time
           --upstream localhost:9    | --upstream localhost:9 is no URL
           --data x --memory         | --data and --memory exclude each other.
-          --isolate                 | --isolate is not supported yet.
+          --isolate --memory        | --isolate keeps its books in DynamoDB Local; leave --memory out.
+          --isolate --data x        | leave --data out.
+          --environments 2          | --environments is for --isolate.
+          --isolate --environments 0 | --environments 0 is not between 1 and 999.
+          --isolate --now 2026-11-30T23:59:00Z | --isolate and --now exclude each other
+          --isolate --max-call 1500ms | --max-call and --grace are whole seconds.
+          --max-call 30s --grace 29s | must be at least 60s together.
           """)
   void what_is_wrong_is_said_in_a_sentence(String line, String sentence) {
     assertThatThrownBy(() -> read(line)).isInstanceOf(Misuse.class).hasMessageContaining(sentence);

@@ -18,6 +18,7 @@ public final class InProcess implements Running {
             new Options(
                 0,
                 Optional.of(config),
+                Optional.empty(),
                 new Options.Store.Memory(),
                 Optional.empty(),
                 usual.maxCall(),

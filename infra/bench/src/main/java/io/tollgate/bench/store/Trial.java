@@ -82,6 +82,7 @@ record Trial(Settling settling, int scopes, int calls, Duration gap) {
     return new Options(
         0,
         Optional.of(config),
+        Optional.empty(),
         new Options.Store.Memory(),
         Optional.empty(),
         usual.maxCall(),

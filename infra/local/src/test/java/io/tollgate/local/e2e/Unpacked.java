@@ -66,6 +66,10 @@ final class Unpacked {
     return at;
   }
 
+  Path root() {
+    return root;
+  }
+
   /// Starts a function of it as Lambda does.
   Started start(String function, Map<String, String> environment) {
     var variables = new HashMap<>(environment);

@@ -21,10 +21,10 @@ import org.yaml.snakeyaml.nodes.SequenceNode;
 /// `{"Fn::Sub": "x"}`, and so on.
 ///
 /// @param json the whole
-record CloudFormation(JsonNode json) {
+public record CloudFormation(JsonNode json) {
   private static final ObjectMapper JSON = new ObjectMapper();
 
-  static CloudFormation ofTheTree() {
+  public static CloudFormation ofTheTree() {
     return new CloudFormation(
         JSON.valueToTree(new Yaml(new Tags()).load(SourceTree.text("template.yaml"))));
   }
@@ -33,12 +33,12 @@ record CloudFormation(JsonNode json) {
     return json.at("/Resources/" + name);
   }
 
-  JsonNode properties(String name) {
+  public JsonNode properties(String name) {
     return resource(name).path("Properties");
   }
 
   /// Logical ids and properties of all resources of a type.
-  Map<String, JsonNode> ofType(String type) {
+  public Map<String, JsonNode> ofType(String type) {
     Map<String, JsonNode> found = new TreeMap<>();
     json.path("Resources").properties().stream()
         .filter(resource -> resource.getValue().path("Type").asText().equals(type))

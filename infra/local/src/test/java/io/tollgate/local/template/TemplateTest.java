@@ -143,7 +143,7 @@ class TemplateTest {
     JsonNode sweep = TEMPLATE.properties("AggregatorFunction").at("/Events/Sweep/Properties");
     assertThat(Wiring.SWEEP_EVERY).isEqualTo(Duration.ofMinutes(1));
     assertThat(sweep.path("ScheduleExpression").asText()).isEqualTo("rate(1 minute)");
-    assertThat(sweep.path("Input").asText().replace(" ", "")).isEqualTo("{\"tollgate\":\"sweep\"}");
+    assertThat(sweep.path("Input").asText().replace(" ", "")).isEqualTo(Wiring.SWEEP_EVENT);
     assertThat(sweep.path("OmitName").asBoolean()).isTrue();
   }
 

@@ -10,6 +10,7 @@ import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 
@@ -23,11 +24,22 @@ public final class DynamoDbLocal implements AutoCloseable {
   private static final Duration PAUSE = Duration.ofMillis(50);
   private static final Duration END_LIMIT = Duration.ofSeconds(5);
 
+  /// Ctrl-C reaches a terminal's whole group, and whoever drains still needs the store.
+  private static final List<String> DEAF_TO_CTRL_C =
+      List.of("/bin/sh", "-c", "trap '' INT; exec \"$@\"", "dynamodb-local");
+
+  /// Ends a process when its own input ends, which it does also when the one that holds it is
+  /// killed.
+  private static final List<String> LEASH =
+      List.of("/bin/sh", "-c", "trap '' INT TERM; read -r end; kill -9 \"$0\" 2>&-");
+
   private final Process process;
+  private final Process leash;
   private final URI endpoint;
 
-  private DynamoDbLocal(Process process, URI endpoint) {
+  private DynamoDbLocal(Process process, Process leash, URI endpoint) {
     this.process = process;
+    this.leash = leash;
     this.endpoint = endpoint;
   }
 
@@ -36,7 +48,7 @@ public final class DynamoDbLocal implements AutoCloseable {
     return sourceTree.resolve("infra/dynamodb-local/target");
   }
 
-  /// Starts it on a free port and returns once it answers. It ends with this process, unless this
+  /// Starts it on a free port and returns once it answers. It ends with this process, even if this
   /// process is killed.
   ///
   /// @param home a directory with its jars in `lib`; its log goes there too
@@ -52,7 +64,8 @@ public final class DynamoDbLocal implements AutoCloseable {
       int port = freePort();
       Path log = home.resolve("dynamodb-local-" + port + ".log");
       Process process = launch(home, port, log);
-      var local = new DynamoDbLocal(process, URI.create("http://127.0.0.1:" + port));
+      var local =
+          new DynamoDbLocal(process, leash(process.pid()), URI.create("http://127.0.0.1:" + port));
       Runtime.getRuntime().addShutdownHook(new Thread(process::destroyForcibly));
       local.awaitPort(port, log);
       return local;
@@ -70,22 +83,29 @@ public final class DynamoDbLocal implements AutoCloseable {
     return process.pid();
   }
 
+  private static Process leash(long pid) throws IOException {
+    List<String> command = new ArrayList<>(LEASH);
+    command.add(Long.toString(pid));
+    return new ProcessBuilder(command).start();
+  }
+
   private static Process launch(Path home, int port, Path log) throws IOException {
-    var builder =
-        new ProcessBuilder(
-            List.of(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "--enable-native-access=ALL-UNNAMED",
-                "-XX:+UseSerialGC",
-                "-Xmx256m",
-                "-cp",
-                "lib/*",
-                "software.amazon.dynamodb.services.local.main.ServerRunner",
-                "-inMemory",
-                "-sharedDb",
-                "-disableTelemetry",
-                "-port",
-                Integer.toString(port)));
+    List<String> command = new ArrayList<>(DEAF_TO_CTRL_C);
+    command.addAll(
+        List.of(
+            Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+            "--enable-native-access=ALL-UNNAMED",
+            "-XX:+UseSerialGC",
+            "-Xmx256m",
+            "-cp",
+            "lib/*",
+            "software.amazon.dynamodb.services.local.main.ServerRunner",
+            "-inMemory",
+            "-sharedDb",
+            "-disableTelemetry",
+            "-port",
+            Integer.toString(port)));
+    var builder = new ProcessBuilder(command);
     builder.environment().put("DDB_LOCAL_TELEMETRY", "0");
     return builder
         .directory(home.toFile())
@@ -141,6 +161,8 @@ public final class DynamoDbLocal implements AutoCloseable {
   /// Ends the process; what it held is gone.
   @Override
   public void close() {
+    // First, so that it does not find another process under this number.
+    leash.destroyForcibly();
     process.destroyForcibly();
     try {
       process.waitFor(END_LIMIT.toMillis(), TimeUnit.MILLISECONDS);
