@@ -52,23 +52,12 @@ final class Connection implements AutoCloseable {
       throw new SocketTimeoutException("no time is left");
     }
     socket.setSoTimeout((int) Math.min(left, Integer.MAX_VALUE));
-    letOthersGoFirst();
     int count = in.read(buffer, to, buffer.length - to);
     if (count < 0) {
       return false;
     }
     to += count;
     return true;
-  }
-
-  /// Waiting with a time-out wakes a timer's thread, which costs as much as a system call or two.
-  /// On a busy core the bytes have come by the time the other calls had their turn.
-  // Nothing depends on it: whoever comes back too early waits.
-  @SuppressWarnings("ThreadPriorityCheck")
-  private void letOthersGoFirst() throws IOException {
-    if (in.available() == 0) {
-      Thread.yield();
-    }
   }
 
   /// The same, and tells each time that nothing has come for a while.
