@@ -1,6 +1,7 @@
 package io.tollgate.local.isolate;
 
 import io.tollgate.aws.http.Invocation;
+import java.io.FilterOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.time.Duration;
@@ -45,26 +46,50 @@ final class Environments implements AutoCloseable {
       return false;
     }
     Environment environment = taken.get();
-    boolean answered = false;
+    var answer = new Answer(response);
     try {
       environment.awaitStart();
-      Run run = environment.answer(event, invocation, response);
-      answered = true;
-      count(1);
+      Run run = environment.answer(event, invocation, answer);
+      answer.end();
       environment.finish(run);
       run.check();
     } finally {
-      giveBack(environment, answered);
+      giveBack(environment, answer.ended);
     }
     return true;
   }
 
-  private void count(int more) {
-    lock.lock();
-    try {
-      finishing += more;
-    } finally {
-      lock.unlock();
+  /// Counts its process among those that will soon be free, before the caller can know that the
+  /// answer has ended and call again.
+  private final class Answer extends FilterOutputStream {
+    private boolean ended;
+
+    Answer(OutputStream response) {
+      super(response);
+    }
+
+    @Override
+    public void write(byte[] bytes, int from, int length) throws IOException {
+      out.write(bytes, from, length);
+    }
+
+    @Override
+    public void close() throws IOException {
+      end();
+      out.close();
+    }
+
+    void end() {
+      if (ended) {
+        return;
+      }
+      ended = true;
+      lock.lock();
+      try {
+        finishing++;
+      } finally {
+        lock.unlock();
+      }
     }
   }
 
