@@ -15,6 +15,8 @@ final class Connection implements AutoCloseable {
   private static final int BUFFER = 16 * 1024;
 
   private final Socket socket;
+  private final Wait wait;
+  private final Watch watch;
   private final InputStream in;
   private final OutputStream out;
   private final InstantSource clock;
@@ -24,11 +26,17 @@ final class Connection implements AutoCloseable {
   int from;
   int to;
 
-  Connection(Socket socket, InstantSource clock) throws IOException {
+  /// @param socket to speak through
+  /// @param lowest the one that carries it, itself if nothing is encrypted
+  Connection(Socket socket, Socket lowest, Watch watch, InstantSource clock) throws IOException {
     this.socket = socket;
+    this.wait = new Wait(lowest);
+    this.watch = watch;
     this.in = socket.getInputStream();
     this.out = socket.getOutputStream();
     this.clock = clock;
+    socket.setSoTimeout(0);
+    watch.add(wait);
   }
 
   void write(byte[] bytes) throws IOException {
@@ -40,6 +48,11 @@ final class Connection implements AutoCloseable {
   /// @return false at the end of the connection
   /// @throws SocketTimeoutException if nothing came in time
   boolean fill(long waitMillis, Instant until) throws IOException {
+    return fill(waitMillis, until, Silence.UNHEARD);
+  }
+
+  /// The same, and tells each time that nothing has come for a while.
+  boolean fill(long waitMillis, Instant until, Silence silence) throws IOException {
     if (from == to) {
       from = 0;
       to = 0;
@@ -51,8 +64,7 @@ final class Connection implements AutoCloseable {
     if (left <= 0) {
       throw new SocketTimeoutException("no time is left");
     }
-    socket.setSoTimeout((int) Math.min(left, Integer.MAX_VALUE));
-    int count = in.read(buffer, to, buffer.length - to);
+    int count = read(left, silence);
     if (count < 0) {
       return false;
     }
@@ -60,23 +72,28 @@ final class Connection implements AutoCloseable {
     return true;
   }
 
-  /// The same, and tells each time that nothing has come for a while.
-  boolean fill(long waitMillis, Instant until, Silence silence) throws IOException {
-    long every = silence.every().toMillis();
-    long left = waitMillis;
-    while (left > every && every < until.toEpochMilli() - clock.millis()) {
-      try {
-        return fill(every, until);
-      } catch (SocketTimeoutException nothingYet) {
-        silence.told().run();
-        left -= every;
-      }
+  private int read(long millis, Silence silence) throws IOException {
+    wait.begin(millis, silence);
+    int count;
+    try {
+      count = in.read(buffer, to, buffer.length - to);
+    } catch (IOException e) {
+      wait.end();
+      throw e;
     }
-    return fill(left, until);
+    wait.end();
+    return count;
   }
 
+  /// Between two exchanges nobody waits.
   void rest() {
     idleSince = clock.millis();
+    watch.remove(wait);
+  }
+
+  /// Before the next exchange.
+  void wake() {
+    watch.add(wait);
   }
 
   long idleMillis() {
@@ -91,14 +108,24 @@ final class Connection implements AutoCloseable {
       in.read(buffer, 0, 1);
       return true;
     } catch (SocketTimeoutException nothing) {
-      return false;
+      return !isPatientAgain();
     } catch (IOException broken) {
       return true;
     }
   }
 
+  private boolean isPatientAgain() {
+    try {
+      socket.setSoTimeout(0);
+      return true;
+    } catch (IOException broken) {
+      return false;
+    }
+  }
+
   @Override
   public void close() {
+    watch.remove(wait);
     try {
       socket.close();
     } catch (IOException e) {

@@ -27,10 +27,12 @@ final class Connections {
 
   private final Map<Origin, Deque<Connection>> idle = new ConcurrentHashMap<>();
   private final SSLSocketFactory tls;
+  private final Watch watch;
   private final InstantSource clock;
 
-  Connections(SSLSocketFactory tls, InstantSource clock) {
+  Connections(SSLSocketFactory tls, Watch watch, InstantSource clock) {
     this.tls = tls;
+    this.watch = watch;
     this.clock = clock;
   }
 
@@ -43,6 +45,7 @@ final class Connections {
       }
       long age = connection.idleMillis();
       if (age < FRESH_MILLIS || (age < LONGEST_IDLE_MILLIS && !connection.isStale())) {
+        connection.wake();
         return Optional.of(connection);
       }
       connection.close();
@@ -80,7 +83,8 @@ final class Connections {
       try {
         socket.setTcpNoDelay(true);
         socket.connect(new InetSocketAddress(address, origin.port()), left(deadline));
-        return new Connection(origin.tls() ? encrypted(socket, origin, deadline) : socket, clock);
+        Socket spoken = origin.tls() ? encrypted(socket, origin, deadline) : socket;
+        return new Connection(spoken, socket, watch, clock);
       } catch (IOException e) {
         socket.close();
         failure = e;

@@ -29,9 +29,10 @@ public final class Upstream {
   private final InstantSource clock;
 
   /// @param tls makes encrypted sockets, and decides which authorities are trusted
-  /// @param watch cuts connections on which a large request does not leave in time
+  /// @param watch cuts connections on which nothing comes, or a large request does not leave, in
+  ///   time
   public Upstream(SSLSocketFactory tls, ScheduledExecutorService watch, InstantSource clock) {
-    this.connections = new Connections(tls, clock);
+    this.connections = new Connections(tls, new Watch(watch), clock);
     this.watch = watch;
     this.clock = clock;
   }
