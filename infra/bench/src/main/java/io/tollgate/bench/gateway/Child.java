@@ -3,7 +3,6 @@ package io.tollgate.bench.gateway;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.lang.management.ManagementFactory;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -11,8 +10,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 
-/// `./tollgate up` as a process of its own: this JVM's program, options and class path, which the
-/// script gives to both alike.
+/// `./tollgate up` as a process of its own, started as everybody starts it.
 public final class Child implements Running {
   private static final int DRAIN_SECONDS = 40;
 
@@ -26,13 +24,15 @@ public final class Child implements Running {
   /// @param up what follows `up`, the organisation's file included
   public Child(List<String> pin, List<String> jvm, List<String> up) throws IOException {
     var command = new ArrayList<String>(pin);
-    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-    command.addAll(ManagementFactory.getRuntimeMXBean().getInputArguments());
-    command.addAll(jvm);
-    command.addAll(List.of("-cp", System.getProperty("java.class.path")));
-    command.addAll(List.of("io.tollgate.local.Tollgate", "up", "--port", "0"));
+    command.add(Path.of(System.getProperty("tollgate.home", "."), "tollgate").toString());
+    command.addAll(List.of("up", "--port", "0"));
     command.addAll(up);
     var builder = new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.INHERIT);
+    // The script looks for a JDK otherwise, and adds these options to its own.
+    builder.environment().put("JAVA_HOME", System.getProperty("java.home"));
+    builder
+        .environment()
+        .merge("TOLLGATE_JAVA_OPTS", String.join(" ", jvm), (ours, more) -> ours + " " + more);
     // No provider of the real world is called, whatever this shell has.
     builder.environment().keySet().removeIf(name -> name.endsWith("_API_KEY"));
     process = builder.start();
