@@ -66,6 +66,13 @@ abstract class SecretsContract {
   }
 
   @Test
+  void a_secret_of_nothing_but_space_counts_as_absent() {
+    put("tollgate/blank", " \n");
+    assertThat(secrets().find("secret:tollgate/blank")).isEmpty();
+    assertThat(log.getFirst()).contains("the secret 'tollgate/blank' holds no text; give it one");
+  }
+
+  @Test
   void a_secret_that_is_not_there_is_a_sentence() {
     assertThat(secrets().find("secret:tollgate/nothing")).isEmpty();
     assertThat(log.getFirst()).contains("there is no secret 'tollgate/nothing' in this region");
