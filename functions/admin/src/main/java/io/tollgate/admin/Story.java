@@ -20,6 +20,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.stream.Stream;
 
 /// A request as JSON: all that is known of it, for "why was I refused?" and "what did this cost?".
 final class Story {
@@ -121,19 +122,22 @@ final class Story {
               .forEach((id, mode) -> {
                 ObjectNode policy = policies.addObject().put("id", id);
                 policy.put("scope", held.scope().toString()).put("mode", mode.word());
-                if (objected(admitted, id, held.scope())) {
-                  policy.put("would_have_refused", true);
-                }
+                remarks(admitted, id, held.scope())
+                    .forEach(word ->
+                        policy.put(
+                            word.equals(CallFacts.Remark.THROTTLED) ? word : "would_have_refused",
+                            true));
               });
         }
       }
     }
   }
 
-  private static boolean objected(LoggedCall.Admitted call, String policy, Scope scope) {
+  private static Stream<String> remarks(LoggedCall.Admitted call, String policy, Scope scope) {
     return call.facts().stream()
-        .flatMap(facts -> facts.objections().stream())
-        .anyMatch(it -> it.policy().equals(policy) && it.scope().equals(scope.toString()));
+        .flatMap(facts -> facts.remarks().stream())
+        .filter(it -> it.policy().equals(policy) && it.scope().equals(scope.toString()))
+        .map(CallFacts.Remark::word);
   }
 
   private String nameOf(Reservation.Held held, LoggedCall.Admitted call) {

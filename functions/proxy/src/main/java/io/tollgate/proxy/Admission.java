@@ -142,6 +142,7 @@ public final class Admission {
           denied(call, demand, denial, mark, now);
       case Reserved.Denied denied -> new Decision.Again(call.doubtful());
       case Reserved.Outdated(boolean doubtful) -> refreshed(call.doubtful() || doubtful);
+      case Reserved.Outpaced(boolean doubtful) -> new Decision.Again(call.doubtful() || doubtful);
       case Reserved.Unavailable(String why) -> new Decision.Unavailable(why);
     };
   }

@@ -10,9 +10,11 @@ import io.tollgate.ledger.Denial;
 import io.tollgate.ledger.Mode;
 import io.tollgate.ledger.Reserved.Grant;
 import io.tollgate.ledger.Reserved.Granted;
+import io.tollgate.ledger.Slowdown;
 import io.tollgate.money.Usd;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
+import java.util.Comparator;
 import java.util.List;
 import java.util.stream.Collectors;
 
@@ -50,10 +52,21 @@ final class Answers {
     if (!soft.isEmpty()) {
       headers.set("tollgate-soft-limits", soft);
     }
+    granted.slowdowns().stream()
+        .min(Comparator.comparing(Slowdown::permille))
+        .ifPresent(slowest ->
+            headers.set(
+                "tollgate-throttled",
+                "scope=" + encoded(slowest.scope().toString()) + ";rate=" + percent(slowest)));
     if (call.estimate() instanceof Estimate.Bounded bounded && bounded.lowered()) {
       headers.set("tollgate-clamped-max-tokens", Long.toString(bounded.cap()));
     }
     return headers.build();
+  }
+
+  /// How fast calls still go, in percent of full speed.
+  static String percent(Slowdown slowdown) {
+    return slowdown.permille() / 10 + "%";
   }
 
   /// The soft limits that this call is beyond. Of shadow limits no caller hears.

@@ -15,7 +15,7 @@ import java.util.Map;
 /// @param who for whom
 /// @param asked the caller's headers
 /// @param told the headers of every answer to it
-/// @param objections what soft and shadow limits would have said
+/// @param remarks what limits said of it that let it through
 /// @param tags what its tag headers said
 public record Call(
     String id,
@@ -24,10 +24,10 @@ public record Call(
     Attribution who,
     Headers asked,
     Headers told,
-    List<CallFacts.Objection> objections,
+    List<CallFacts.Remark> remarks,
     Map<String, String> tags) {
   public Call {
-    objections = List.copyOf(objections);
+    remarks = List.copyOf(remarks);
     tags = Map.copyOf(tags);
   }
 }

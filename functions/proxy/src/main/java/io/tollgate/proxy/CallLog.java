@@ -5,7 +5,6 @@ import static java.util.Map.entry;
 import io.tollgate.aws.log.Log;
 import io.tollgate.event.CallFacts;
 import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
 
 /// One line for each call, written where it ends; a function's metrics are read from it.
@@ -42,14 +41,14 @@ final class CallLog {
                 entry("output_tokens", tokens(outcome, false)),
                 entry("cost_usd", cost(outcome)),
                 entry("ms", facts.totalMillis())));
-    if (!call.objections().isEmpty()) {
-      line.put("would_have_refused", String.join(",", policies(call)));
+    for (CallFacts.Remark remark : call.remarks()) {
+      boolean throttled = remark.word().equals(CallFacts.Remark.THROTTLED);
+      line.merge(
+          throttled ? "throttled_by" : "would_have_refused",
+          remark.policy(),
+          (some, more) -> some + "," + more);
     }
     return line;
-  }
-
-  private static List<String> policies(Call call) {
-    return call.objections().stream().map(CallFacts.Objection::policy).distinct().toList();
   }
 
   void refused(Refusal refusal, Progress at) {

@@ -5,6 +5,7 @@ import io.tollgate.ledger.Calendar;
 import io.tollgate.ledger.Denial;
 import io.tollgate.ledger.Denial.OverBudget;
 import io.tollgate.ledger.Pace;
+import io.tollgate.ledger.Slowdown;
 import io.tollgate.money.Usd;
 import java.time.Duration;
 import java.time.Instant;
@@ -108,7 +109,9 @@ final class DenialWords {
             Code.RATE_LIMIT_EXCEEDED,
             "As many calls are in flight as '"
                 + busy.policy()
-                + "' allows: "
+                + "' allows"
+                + slowed(busy.slots().slowdown())
+                + ": "
                 + busy.limit()
                 + "; try again when one has ended.",
             Map.of());
@@ -125,20 +128,31 @@ final class DenialWords {
             "'"
                 + fast.policy()
                 + "' allows "
-                + fast.pace().perUnit()
+                + fast.pace().perUnitNow()
                 + " "
                 + noun
                 + unit(fast.pace())
+                + slowed(fast.pace().slowdown())
                 + ", of which "
                 + fast.left()
                 + " are left and this request takes "
                 + fast.weight()
                 + ".",
             Map.of())
-        .with("x-ratelimit-limit-" + noun, Long.toString(fast.pace().perUnit()))
+        .with("x-ratelimit-limit-" + noun, Long.toString(fast.pace().perUnitNow()))
         .with("x-ratelimit-remaining-" + noun, Long.toString(fast.left()))
         .with("x-ratelimit-reset-" + noun, seconds(fast.untilFull()))
         .after(fast.retryAfter());
+  }
+
+  private static String slowed(Slowdown slowdown) {
+    return slowdown.isNone()
+        ? ""
+        : ", slowed to "
+            + Answers.percent(slowdown)
+            + " while budget '"
+            + slowdown.policy()
+            + "' is nearly spent";
   }
 
   private static Refusal spoken(

@@ -221,7 +221,7 @@ final class Gate {
             bounded.routed().asked().named().who(),
             visit.headers(),
             Answers.told(bounded, granted, calendar, ledger.closing().closed()),
-            objections(granted),
+            Remarks.of(granted),
             Tags.of(visit.headers()));
     return new Open(
         call,
@@ -229,13 +229,5 @@ final class Gate {
         new Route(bounded.routed().offer(), bounded.estimate().cap()),
         granted,
         calendar);
-  }
-
-  private static List<CallFacts.Objection> objections(Granted granted) {
-    return granted.objections().stream()
-        .map(denial ->
-            new CallFacts.Objection(
-                denial.policy(), denial.scope().toString(), denial.mode().word()))
-        .toList();
   }
 }

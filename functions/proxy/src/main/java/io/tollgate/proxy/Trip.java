@@ -75,7 +75,7 @@ final class Trip {
         "",
         "",
         HeaderLists.traceparent(call.asked()),
-        call.objections(),
+        call.remarks(),
         call.tags());
   }
 }

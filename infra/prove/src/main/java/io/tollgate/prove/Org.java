@@ -11,6 +11,7 @@ import io.tollgate.ledger.Mode;
 import io.tollgate.ledger.Pace;
 import io.tollgate.ledger.Period;
 import io.tollgate.ledger.Slots;
+import io.tollgate.ledger.Stages;
 import io.tollgate.money.Usd;
 import io.tollgate.spend.Subject;
 import java.time.Instant;
@@ -76,9 +77,9 @@ final class Org {
       for (Period period : periods.getOrDefault(scope.kind(), List.of())) {
         long net = laws.net(scope, calendar.windows(bucket).of(period));
         long room = (long) (DOLLAR * (random.nextDouble() * 8 - 0.3));
-        ceilings.add(
-            new Ceiling(
-                period, Usd.ofPicos(Math.max(DOLLAR / 10, net + room)), period.word(), mode()));
+        Usd limit = Usd.ofPicos(Math.max(DOLLAR / 10, net + room));
+        Mode mode = mode();
+        ceilings.add(new Ceiling(period, limit, period.word(), mode, stages(mode)));
       }
       boolean isKey = scope.kind() == ScopeKind.KEY;
       List<Slots> most = isKey && slots ? List.of(new Slots(4, "slots", mode())) : List.of();
@@ -97,6 +98,13 @@ final class Org {
       case 1 -> Mode.SHADOW;
       default -> Mode.HARD;
     };
+  }
+
+  /// A quarter of the hard budgets slow their callers down for a long way.
+  private Stages stages(Mode mode) {
+    return mode.refuses() && random.nextInt(4) == 0
+        ? new Stages(10 + random.nextInt(80))
+        : Stages.NONE;
   }
 
   /// Every key has a rate; in half of the worlds none is ever met.

@@ -5,6 +5,7 @@ import io.tollgate.ledger.Hold;
 import io.tollgate.ledger.Mode;
 import io.tollgate.ledger.Pace;
 import io.tollgate.ledger.Slots;
+import io.tollgate.ledger.Stages;
 import java.util.Collection;
 import java.util.StringJoiner;
 
@@ -33,7 +34,12 @@ final class RuleFile {
         + hold.scope()
         + ", limit_usd: "
         + ceiling.limit().plain()
+        + throttle(ceiling.stages().throttleFrom())
         + mode(ceiling.mode());
+  }
+
+  private static String throttle(int from) {
+    return from == Stages.NONE.throttleFrom() ? "" : ", throttle_from: " + from + "%";
   }
 
   private static String concurrency(Hold hold, Slots slots) {

@@ -21,7 +21,7 @@ import java.util.OptionalLong;
 /// @param fingerprint a keyed hash of the request; empty where none is taken
 /// @param toolFingerprint a keyed hash of the last tool call; empty where none is taken
 /// @param traceparent as the client sent it; empty if it did not
-/// @param objections what soft and shadow limits would have said
+/// @param remarks what limits said of the call that let it through
 /// @param tags what the client's tag headers said
 public record CallFacts(
     Instant at,
@@ -37,11 +37,11 @@ public record CallFacts(
     String fingerprint,
     String toolFingerprint,
     String traceparent,
-    List<Objection> objections,
+    List<Remark> remarks,
     Map<String, String> tags) {
   public CallFacts {
     attempts = List.copyOf(attempts);
-    objections = List.copyOf(objections);
+    remarks = List.copyOf(remarks);
     tags = Map.copyOf(tags);
   }
 
@@ -66,12 +66,15 @@ public record CallFacts(
         tags);
   }
 
-  /// What a limit would have refused that only tells or records.
+  /// What a limit said of a call that it let through.
   ///
   /// @param policy its id
   /// @param scope whose account
-  /// @param mode `soft` or `shadow`
-  public record Objection(String policy, String scope, String mode) {}
+  /// @param word `soft` or `shadow`: it would have refused the call if it were hard; `throttled`:
+  ///   it is nearly spent, and slowed the call's rates down
+  public record Remark(String policy, String scope, String word) {
+    public static final String THROTTLED = "throttled";
+  }
 
   /// One try at a provider.
   ///

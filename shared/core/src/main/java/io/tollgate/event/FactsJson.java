@@ -33,7 +33,7 @@ final class FactsJson {
     text(text, "fp", facts.fingerprint());
     text(text, "tool_fp", facts.toolFingerprint());
     text(text, "trace", facts.traceparent());
-    objections(text, facts.objections());
+    remarks(text, facts.remarks());
     tags(text, facts.tags());
     return text.append('}').toString();
   }
@@ -54,15 +54,15 @@ final class FactsJson {
     text.append(']');
   }
 
-  private static void objections(StringBuilder text, List<CallFacts.Objection> objections) {
-    if (objections.isEmpty()) {
+  private static void remarks(StringBuilder text, List<CallFacts.Remark> remarks) {
+    if (remarks.isEmpty()) {
       return;
     }
-    text.append(",\"soft\":[");
-    for (CallFacts.Objection objection : objections) {
-      quote(text.append("{\"p\":"), objection.policy());
-      quote(text.append(",\"s\":"), objection.scope());
-      quote(text.append(",\"m\":"), objection.mode());
+    text.append(",\"said\":[");
+    for (CallFacts.Remark remark : remarks) {
+      quote(text.append("{\"p\":"), remark.policy());
+      quote(text.append(",\"s\":"), remark.scope());
+      quote(text.append(",\"w\":"), remark.word());
       text.append("},");
     }
     text.setCharAt(text.length() - 1, ']');
@@ -122,7 +122,7 @@ final class FactsJson {
         json.path("fp").asText(""),
         json.path("tool_fp").asText(""),
         json.path("trace").asText(""),
-        objections(json.path("soft")),
+        remarks(json.path("said")),
         tags);
   }
 
@@ -140,15 +140,13 @@ final class FactsJson {
     return attempts;
   }
 
-  private static List<CallFacts.Objection> objections(JsonNode json) {
-    var objections = new ArrayList<CallFacts.Objection>();
-    for (JsonNode objection : json) {
-      objections.add(
-          new CallFacts.Objection(
-              objection.path("p").asText(),
-              objection.path("s").asText(),
-              objection.path("m").asText()));
+  private static List<CallFacts.Remark> remarks(JsonNode json) {
+    var remarks = new ArrayList<CallFacts.Remark>();
+    for (JsonNode remark : json) {
+      remarks.add(
+          new CallFacts.Remark(
+              remark.path("p").asText(), remark.path("s").asText(), remark.path("w").asText()));
     }
-    return objections;
+    return remarks;
   }
 }

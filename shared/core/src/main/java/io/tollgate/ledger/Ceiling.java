@@ -7,9 +7,15 @@ import io.tollgate.money.Usd;
 /// @param period which of the account's windows
 /// @param limit at least 0; 0 lets nothing through
 /// @param policy the id of the policy that says so, for people
-public record Ceiling(Period period, Usd limit, String policy, Mode mode) {
-  /// One that refuses.
+/// @param stages what it does before it stops
+public record Ceiling(Period period, Usd limit, String policy, Mode mode, Stages stages) {
+  /// One that refuses, and does nothing before.
   public Ceiling(Period period, Usd limit, String policy) {
-    this(period, limit, policy, Mode.HARD);
+    this(period, limit, policy, Mode.HARD, Stages.NONE);
+  }
+
+  /// Whether it slows callers down: one that never refuses does not.
+  boolean throttles() {
+    return mode.refuses() && stages.throttle();
   }
 }

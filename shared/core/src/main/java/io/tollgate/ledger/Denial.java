@@ -91,7 +91,7 @@ public sealed interface Denial {
     private static final Duration SOON = Duration.ofSeconds(1);
 
     public long limit() {
-      return slots.most();
+      return slots.now();
     }
 
     @Override

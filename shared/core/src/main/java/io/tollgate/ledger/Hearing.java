@@ -51,7 +51,7 @@ record Hearing(Attempt attempt, Hold hold, List<PaceClock> clocks) {
     }
     long running = running(account);
     for (Slots slots : hold.slots()) {
-      if (slots.mode().refuses() && running >= slots.most()) {
+      if (slots.mode().refuses() && running >= slots.now()) {
         denials.add(new Denial.Busy(hold.scope(), slots, running));
       }
     }
@@ -76,7 +76,7 @@ record Hearing(Attempt attempt, Hold hold, List<PaceClock> clocks) {
     }
     for (Slots slots : hold.slots()) {
       long before = running(account) - 1;
-      if (!slots.mode().refuses() && before >= slots.most()) {
+      if (!slots.mode().refuses() && before >= slots.now()) {
         soft = and(soft, Optional.of(new Denial.Busy(hold.scope(), slots, before)));
       }
     }

@@ -43,6 +43,27 @@ public record Hold(Scope scope, List<Ceiling> ceilings, List<Slots> slots, List<
     return false;
   }
 
+  /// The same at another speed.
+  Hold at(Slowdown slowdown) {
+    return new Hold(
+        scope,
+        ceilings,
+        slots.stream().map(one -> one.at(slowdown)).toList(),
+        paces.stream().map(pace -> pace.at(slowdown)).toList());
+  }
+
+  /// What slows it down; nothing at full speed.
+  Slowdown slowdown() {
+    Slowdown slowest = Slowdown.NONE;
+    for (Slots one : slots) {
+      slowest = slowest.and(one.slowdown());
+    }
+    for (Pace pace : paces) {
+      slowest = slowest.and(pace.slowdown());
+    }
+    return slowest;
+  }
+
   /// The same on fewer clocks.
   Hold at(List<Pace> fewer) {
     return new Hold(scope, ceilings, slots, fewer);

@@ -10,8 +10,16 @@ package io.tollgate.ledger;
 /// @param perUnit how many are allowed in one unit of time, at least 1; what people are told
 /// @param burst how many at once, at least 1
 /// @param policy the id of the policy that says so, for people
+/// @param slowdown while a budget is nearly spent: each one costs more time then, and so fewer fit
+///   into the burst
 public record Pace(
-    Resource resource, char unit, long perUnit, long burst, String policy, Mode mode) {
+    Resource resource,
+    char unit,
+    long perUnit,
+    long burst,
+    String policy,
+    Mode mode,
+    Slowdown slowdown) {
   public enum Resource {
     REQUESTS('q'),
     TOKENS('t');
@@ -26,6 +34,11 @@ public record Pace(
   /// One that refuses.
   public Pace(Resource resource, char unit, long perUnit, long burst, String policy) {
     this(resource, unit, perUnit, burst, policy, Mode.HARD);
+  }
+
+  /// One at full speed.
+  public Pace(Resource resource, char unit, long perUnit, long burst, String policy, Mode mode) {
+    this(resource, unit, perUnit, burst, policy, mode, Slowdown.NONE);
   }
 
   public Pace {
@@ -52,7 +65,26 @@ public record Pace(
   /// Nanoseconds that one unit of the resource costs, rounded up so that the pace is never
   /// exceeded.
   public long nanos() {
-    return Math.ceilDiv(nanosOf(unit), perUnit);
+    return slowdown.longer(Math.ceilDiv(nanosOf(unit), perUnit));
+  }
+
+  /// Nanoseconds of credit that an idle account has, at any speed.
+  long burstNanos() {
+    return burst * Math.ceilDiv(nanosOf(unit), perUnit);
+  }
+
+  /// How many fit at once at this speed, at least 1.
+  long atOnce() {
+    return Math.max(1, burstNanos() / nanos());
+  }
+
+  /// How many are allowed in one unit of time at this speed, at least 1; what people are told.
+  public long perUnitNow() {
+    return slowdown.of(perUnit);
+  }
+
+  Pace at(Slowdown slower) {
+    return new Pace(resource, unit, perUnit, burst, policy, mode, slower);
   }
 
   private static long nanosOf(char unit) {

@@ -27,12 +27,19 @@ record PaceClock(Pace pace, long weight, long now) {
   /// differ.
   private static final long AHEAD = Duration.ofSeconds(60).toNanos();
 
+  // A call that fits at full speed takes the whole burst when it does not any more: it has to wait
+  // for it, and is not kept out for ever.
   private long cost() {
-    return weight * pace.nanos();
+    return weight > pace.atOnce() ? burst() : weight * pace.nanos();
   }
 
   private long burst() {
-    return pace.burst() * pace.nanos();
+    return pace.burstNanos();
+  }
+
+  /// What one unit of this call cost, rounded down: never more than what was taken comes back.
+  long nanosEach() {
+    return cost() / weight;
   }
 
   private long burstAndSlack() {
@@ -87,8 +94,8 @@ record PaceClock(Pace pace, long weight, long now) {
   /// How many tokens an account in this state has left.
   long left(Item account) {
     return form(account) == Form.FULL
-        ? pace.burst()
-        : Math.clamp((now - account.num(pace.clock()).asLong()) / pace.nanos(), 0, pace.burst());
+        ? pace.atOnce()
+        : Math.clamp((now - account.num(pace.clock()).asLong()) / pace.nanos(), 0, pace.atOnce());
   }
 
   Duration untilFull(Item account) {

@@ -2,6 +2,7 @@ package io.tollgate.ledger;
 
 import io.tollgate.table.Item;
 import java.util.List;
+import java.util.stream.Stream;
 
 /// What the ledger answers to a {@link Demand}.
 public sealed interface Reserved {
@@ -15,7 +16,25 @@ public sealed interface Reserved {
 
     /// What soft and shadow limits would have said.
     public List<Denial> objections() {
-      return grants.stream().flatMap(grant -> grant.objections().stream()).toList();
+      List<Denial> all = List.of();
+      for (Grant grant : grants) {
+        if (!grant.objections().isEmpty()) {
+          all = Stream.concat(all.stream(), grant.objections().stream()).toList();
+        }
+      }
+      return all;
+    }
+
+    /// The budgets that slowed it down.
+    public List<Slowdown> slowdowns() {
+      List<Slowdown> all = List.of();
+      for (Grant grant : grants) {
+        Slowdown slowdown = grant.hold().slowdown();
+        if (!slowdown.isNone() && !all.contains(slowdown)) {
+          all = Stream.concat(all.stream(), Stream.of(slowdown)).toList();
+        }
+      }
+      return all;
     }
   }
 
@@ -38,6 +57,12 @@ public sealed interface Reserved {
   /// @param doubtful whether a hold of this attempt may still stand somewhere: then a refusal for
   ///   money or slots at the next attempt proves nothing
   record Outdated(boolean doubtful) implements Reserved {}
+
+  /// A budget turned out to be spent further than this process knew, so the call was let through
+  /// too fast. It was given back: ask again with a new rid.
+  ///
+  /// @param doubtful as for {@link Outdated}
+  record Outpaced(boolean doubtful) implements Reserved {}
 
   /// The store could not be asked, or gave answers from which nothing may be concluded. Try again
   /// later.

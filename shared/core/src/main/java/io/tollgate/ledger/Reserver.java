@@ -26,6 +26,9 @@ final class Reserver {
   /// How often an account may change under our eyes before we say that it is too busy.
   private static final int MOST_ROUNDS = 4;
 
+  /// By how many thousandths of full speed a call may be too fast.
+  private static final int NOTICEABLE = 50;
+
   private static final Duration ONE_ATTEMPT = Duration.ofSeconds(1);
 
   private final Table once;
@@ -34,6 +37,7 @@ final class Reserver {
   private final Fan fan;
   private final Jitter jitter;
   private final IdleClocks idle = new IdleClocks();
+  private final Throttle throttle = new Throttle();
 
   Reserver(Table table, Closing closing, Folding folding, Fan fan, Jitter jitter) {
     this.once = table.once(ONE_ATTEMPT);
@@ -56,7 +60,8 @@ final class Reserver {
 
   Reserved reserve(Demand demand, Calendar calendar, Instant now) {
     Windows windows = calendar.windows(demand.rid().bucket());
-    List<Taking> takings = takings(demand, windows, now);
+    Throttle.Stage stage = throttle.stage(demand.holds(), windows);
+    List<Taking> takings = takings(demand, windows, stage, now);
     Optional<Denial> hopeless = hopeless(takings, calendar);
     if (hopeless.isPresent()) {
       return new Reserved.Denied(hopeless.get());
@@ -66,18 +71,29 @@ final class Reserver {
       tasks.add(() -> take(taking, calendar, now));
     }
     List<Taken> taken = fan.all(tasks);
-    if (areAllHeld(taken)) {
+    if (areAllHeld(taken) && !isOutpaced(demand, windows, stage)) {
       return granted(demand, windows, taken);
     }
     boolean doubtful = !giveBack(taken);
+    if (areAllHeld(taken)) {
+      return new Reserved.Outpaced(doubtful);
+    }
     return refusal(taken, doubtful);
   }
 
-  private static List<Taking> takings(Demand demand, Windows windows, Instant now) {
+  /// Whether a budget is spent noticeably further than this process knew when it asked. Asked once
+  /// a call: a budget that moves on meanwhile must not keep it out.
+  private boolean isOutpaced(Demand demand, Windows windows, Throttle.Stage asked) {
+    return demand.rid().attempt() == 1
+        && throttle.stage(demand.holds(), windows).permille() < asked.permille() - NOTICEABLE;
+  }
+
+  private static List<Taking> takings(
+      Demand demand, Windows windows, Throttle.Stage stage, Instant now) {
     var attempt = Attempt.of(demand, windows, now);
     var takings = new ArrayList<Taking>(demand.holds().size());
     for (Hold hold : demand.holds()) {
-      takings.add(Taking.of(attempt, hold));
+      takings.add(Taking.of(attempt, stage.slowed(hold)));
     }
     return takings;
   }
@@ -240,6 +256,7 @@ final class Reserver {
 
   private Taken had(Taking taking, AccountView account) {
     idle.saw(taking.hold(), account.item());
+    throttle.saw(taking.hold(), taking.windows(), account);
     return new Taken.Held(taking, taking.granted(account));
   }
 

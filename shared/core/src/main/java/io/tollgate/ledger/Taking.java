@@ -96,6 +96,10 @@ final class Taking {
     return hold;
   }
 
+  Windows windows() {
+    return attempt.windows();
+  }
+
   Hearing hearing() {
     return hearing;
   }
@@ -137,7 +141,7 @@ final class Taking {
     }
     for (Slots slots : hold.slots()) {
       if (slots.mode().refuses()) {
-        Num most = Num.of(slots.most());
+        Num most = Num.of(slots.now());
         all.add(
             Condition.any(
                 new Condition.Lacks(Account.CALLS), Condition.below(Account.CALLS, most)));
@@ -213,7 +217,7 @@ final class Taking {
     var tokenClocks = new HashMap<String, Long>();
     for (PaceClock clock : clocks) {
       if (clock.pace().resource() == Pace.Resource.TOKENS) {
-        tokenClocks.put(clock.pace().clock(), clock.pace().nanos());
+        tokenClocks.put(clock.pace().clock(), clock.nanosEach());
       }
     }
     return new Reservation.Held(hold.scope(), tokenClocks);

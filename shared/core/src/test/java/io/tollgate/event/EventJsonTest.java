@@ -46,8 +46,8 @@ class EventJsonTest {
           "t1",
           "00-ab-cd-01",
           List.of(
-              new CallFacts.Objection("monthly:each member", "member/ada", "soft"),
-              new CallFacts.Objection("rate:each key", "key/k1", "shadow")),
+              new CallFacts.Remark("monthly:each member", "member/ada", "soft"),
+              new CallFacts.Remark("rate:each key", "key/k1", "throttled")),
           Map.of("team", "red \"one\""));
   private static final CallFacts FEW =
       new CallFacts(

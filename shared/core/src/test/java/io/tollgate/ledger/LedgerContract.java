@@ -249,7 +249,7 @@ public abstract class LedgerContract {
   // --- soft and shadow ------------------------------------------------------------------------
 
   private static Hold soft(Scope scope, Mode mode, String limit) {
-    return limited(scope, new Ceiling(Period.MONTH, usd(limit), mode.word(), mode));
+    return limited(scope, new Ceiling(Period.MONTH, usd(limit), mode.word(), mode, Stages.NONE));
   }
 
   private Reserved.Granted granted(Demand demand) {
@@ -282,7 +282,9 @@ public abstract class LedgerContract {
   void a_hard_budget_beside_a_soft_one_still_refuses_and_a_soft_one_made_hard_finds_everything() {
     Hold both =
         limited(
-            ADA, new Ceiling(Period.DAY, usd("0"), "day", Mode.SOFT), ceiling(Period.MONTH, "1"));
+            ADA,
+            new Ceiling(Period.DAY, usd("0"), "day", Mode.SOFT, Stages.NONE),
+            ceiling(Period.MONTH, "1"));
     scene.running("1", both);
     assertThat(scene.denial("0.1", both).policy()).isEqualTo("monthly-1");
     scene.running("0.5", soft(ADA, Mode.SOFT, "1"));
@@ -338,6 +340,121 @@ public abstract class LedgerContract {
     scene.denial("0.1", paced(KEY, pace), monthly(ADA, "1"));
     assertThat(scene.account(KEY).num("q.m").asLong()).isEqualTo(clock);
     assertThat(scene.held(KEY, Period.MONTH)).isEqualTo("0.1");
+  }
+
+  // --- throttle -------------------------------------------------------------------------------
+
+  private static final Pace SIXTY = new Pace(Pace.Resource.REQUESTS, 'm', 60, 20, "sixty");
+
+  private static Hold throttled(Scope scope, String limit, int from) {
+    return limited(
+        scope, new Ceiling(Period.MONTH, usd(limit), "tight", Mode.HARD, new Stages(from)));
+  }
+
+  /// Charges a scope, and lets the ledger see it.
+  private void spend(String amount, Hold... holds) {
+    scene.settle(cost(scene.running(amount, holds), amount));
+    assertThat(scene.ask("0.000001", holds)).isEqualTo(new Reserved.Outpaced(false));
+    scene.after(Duration.ofMinutes(1));
+  }
+
+  private static Slowdown slowdown(Reserved.Granted granted, Scope scope) {
+    return granted.grants().stream()
+        .map(Reserved.Grant::hold)
+        .filter(hold -> hold.scope().equals(scope))
+        .findFirst()
+        .orElseThrow()
+        .slowdown();
+  }
+
+  @Test
+  void half_way_from_the_throttle_to_the_limit_a_key_has_fifty_five_percent_of_its_rate() {
+    spend("0.75", throttled(BOT, "1", 50));
+    Hold bot = throttled(BOT, "1", 50);
+    for (int i = 0; i < 10; i++) {
+      Reserved.Granted granted = granted(scene.demand("0.001", bot, paced(KEY, SIXTY)));
+      assertThat(slowdown(granted, KEY)).isEqualTo(new Slowdown(550, "tight", BOT));
+    }
+    assertThat(scene.denial("0.001", bot, paced(KEY, SIXTY)))
+        .isInstanceOfSatisfying(
+            Denial.TooFast.class,
+            fast -> {
+              assertThat(fast.pace().perUnitNow()).isEqualTo(33);
+              // Eleven requests would take nine nanoseconds more than the burst.
+              assertThat(fast.untilFits()).isEqualTo(Duration.ofNanos(9));
+            });
+  }
+
+  @Test
+  void at_nine_tenths_spent_money_that_is_only_held_slows_nobody_down() {
+    Hold bot = throttled(BOT, "1", 90);
+    scene.running("0.99", bot);
+    assertThat(slowdown(granted(scene.demand("0.001", bot, paced(KEY, SIXTY))), KEY))
+        .isEqualTo(Slowdown.NONE);
+  }
+
+  @Test
+  void a_process_that_knows_nothing_yet_learns_from_its_first_answer_and_asks_again() {
+    spend("0.75", throttled(BOT, "1", 50));
+    Hold bot = throttled(BOT, "1", 50);
+    Ledger other = scene.ledger(scene.table);
+    Demand first = scene.demand("0.001", bot, paced(KEY, SIXTY));
+    assertThat(other.reserve(first, scene.calendar, scene.now()))
+        .isEqualTo(new Reserved.Outpaced(false));
+    assertThat(scene.held(KEY, Period.MONTH)).isEqualTo("0");
+    assertThat(
+            other.reserve(
+                scene.demand("0.001", bot, paced(KEY, SIXTY)), scene.calendar, scene.now()))
+        .isInstanceOfSatisfying(
+            Reserved.Granted.class,
+            granted -> assertThat(slowdown(granted, KEY).permille()).isEqualTo(550));
+  }
+
+  @Test
+  void a_budget_slows_its_own_account_and_the_key_down_and_no_account_of_others() {
+    var workspace = paced(Scope.WORKSPACE, SIXTY);
+    var both =
+        new Hold(
+            BOT,
+            throttled(BOT, "1", 50).ceilings(),
+            List.of(new Slots(10, "ten", Mode.HARD)),
+            List.of());
+    spend("0.75", both);
+    Reserved.Granted granted = granted(scene.demand("0.001", workspace, both, paced(KEY, SIXTY)));
+    assertThat(slowdown(granted, Scope.WORKSPACE)).isEqualTo(Slowdown.NONE);
+    assertThat(slowdown(granted, BOT).permille()).isEqualTo(550);
+    assertThat(slowdown(granted, KEY).permille()).isEqualTo(550);
+    for (int i = 0; i < 4; i++) {
+      scene.running("0.001", both);
+    }
+    assertThat(scene.denial("0.001", both))
+        .isInstanceOfSatisfying(Denial.Busy.class, busy -> assertThat(busy.limit()).isEqualTo(5));
+  }
+
+  @Test
+  void a_call_larger_than_the_slowed_burst_waits_for_all_of_it_and_gives_back_what_it_took() {
+    var tokens = new Pace(Pace.Resource.TOKENS, 'm', 1_200, 1_200, "tokens");
+    Hold bot = throttled(BOT, "1", 50);
+    spend("0.75", bot);
+    Reservation first = scene.running("0.001", bot, paced(KEY, tokens));
+    assertThat(scene.denial("0.001", bot, paced(KEY, tokens)))
+        .isInstanceOfSatisfying(
+            Denial.TooFast.class,
+            fast -> assertThat(fast.untilFits()).isEqualTo(Duration.ofSeconds(60)));
+    long before = scene.account(KEY).num("t.m").asLong();
+    scene.settle(unserved(first));
+    assertThat(before - scene.account(KEY).num("t.m").asLong())
+        .isEqualTo(Duration.ofSeconds(60).toNanos());
+    scene.running("0.001", bot, paced(KEY, tokens));
+  }
+
+  @Test
+  void a_new_window_goes_at_full_speed_again() {
+    Hold bot = throttled(BOT, "1", 50);
+    spend("0.75", bot);
+    scene.at(Instant.parse("2026-12-01T00:00:30Z"));
+    assertThat(slowdown(granted(scene.demand("0.001", bot, paced(KEY, SIXTY))), KEY))
+        .isEqualTo(Slowdown.NONE);
   }
 
   // --- concurrency --------------------------------------------------------------------------

@@ -193,6 +193,22 @@ class ConfigurationFileTest {
   }
 
   @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "throttle_from: 0%|`throttle_from`: '0%' is neither `never` nor a whole percent of the limit from 1% to 99%",
+        "throttle_from: 100|`throttle_from`: '100' is neither `never` nor a whole percent of the limit from 1% to 99%",
+        "'throttle_from: 90%, mode: soft'|`throttle_from` refuses calls that come too fast, which a budget of `mode: soft` never does; leave one of the two out",
+      })
+  void a_throttle_that_cannot_be_is_refused(String fields, String sentence) {
+    assertThat(
+            sentences(
+                "policies:\n  - {budget: total, of: workspace, limit_usd: 1, %s}"
+                    .formatted(fields)))
+        .containsExactly("line 2: " + sentence + " (policies[0].throttle_from)");
+  }
+
+  @ParameterizedTest
   @ValueSource(strings = {"budget: total, limit_usd: 1", "rate: 1/s", "concurrency: 1"})
   void a_mode_that_nobody_knows_is_refused(String policy) {
     assertThat(sentences("policies:\n  - {%s, of: workspace, mode: weak}".formatted(policy)))
@@ -203,7 +219,6 @@ class ConfigurationFileTest {
   @ParameterizedTest
   @CsvSource({
     "thresholds,'[80, 100]','[50, 75, 90, 100]'",
-    "throttle_from,90%,never",
     "clamp,true,false",
     "unpriced,conservative,deny",
     "unavailable,open,closed"

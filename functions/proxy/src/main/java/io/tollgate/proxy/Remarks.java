@@ -1,0 +1,29 @@
+package io.tollgate.proxy;
+
+import io.tollgate.event.CallFacts.Remark;
+import io.tollgate.ledger.Denial;
+import io.tollgate.ledger.Reserved.Granted;
+import io.tollgate.ledger.Slowdown;
+import java.util.ArrayList;
+import java.util.List;
+
+/// What the limits that let a call through said of it, for its event.
+final class Remarks {
+  private Remarks() {}
+
+  static List<Remark> of(Granted granted) {
+    List<Denial> objections = granted.objections();
+    List<Slowdown> slowdowns = granted.slowdowns();
+    if (objections.isEmpty() && slowdowns.isEmpty()) {
+      return List.of();
+    }
+    var remarks = new ArrayList<Remark>();
+    for (Denial denial : objections) {
+      remarks.add(new Remark(denial.policy(), denial.scope().toString(), denial.mode().word()));
+    }
+    for (Slowdown slowdown : slowdowns) {
+      remarks.add(new Remark(slowdown.policy(), slowdown.scope().toString(), Remark.THROTTLED));
+    }
+    return remarks;
+  }
+}
