@@ -5,6 +5,7 @@ import io.tollgate.json.Section;
 import io.tollgate.json.Spelling;
 import io.tollgate.json.Vocabulary;
 import io.tollgate.ledger.Period;
+import io.tollgate.ledger.Thresholds;
 import io.tollgate.money.Usd;
 import java.math.BigDecimal;
 import java.util.Arrays;
@@ -14,15 +15,16 @@ import java.util.Optional;
 /// The most money in one window.
 ///
 /// @param limit 0 lets nothing through
-public record Budget(String id, Target of, Period period, Usd limit) implements Policy {
+/// @param thresholds the shares of the limit at which somebody wants to be told
+public record Budget(String id, Target of, Period period, Usd limit, Thresholds thresholds)
+    implements Policy {
   private static final BigDecimal LARGEST_LIMIT = BigDecimal.TEN.pow(12);
 
   static final Form FORM =
       new Form(
           List.of("budget"),
-          Vocabulary.of("budget", "of", "limit_usd", "id")
+          Vocabulary.of("budget", "of", "limit_usd", "thresholds", "id")
               .only("mode", "hard")
-              .only("thresholds", "[50, 75, 90, 100]")
               .only("throttle_from", "never")
               .only("clamp", "false")
               .only("unpriced", "deny")
@@ -38,12 +40,15 @@ public record Budget(String id, Target of, Period period, Usd limit) implements 
   private static Optional<Draft> read(Section section) {
     Optional<Period> period = section.read("budget", Budget::period);
     Optional<Usd> limit = section.read("limit_usd", Budget::limit);
+    Thresholds thresholds = ThresholdReader.read(section, "thresholds");
     if (!section.has("limit_usd")) {
       section.wrong("a budget needs `limit_usd`");
     }
     return period.isEmpty() || limit.isEmpty()
         ? Optional.empty()
-        : Draft.of(period.get().word(), (id, of) -> new Budget(id, of, period.get(), limit.get()));
+        : Draft.of(
+            period.get().word(),
+            (id, of) -> new Budget(id, of, period.get(), limit.get(), thresholds));
   }
 
   private static Period period(String word) {

@@ -29,7 +29,9 @@ record Limits(
     for (Policy policy : policies) {
       switch (policy) {
         case Budget budget ->
-            ceilings.add(new Ceiling(budget.period(), budget.limit(), budget.id()));
+            ceilings.add(
+                new Ceiling(
+                    budget.period(), budget.limit(), budget.id(), budget.thresholds()));
         case RateLimit rate -> paces.addAll(rate.paces());
         case Concurrency concurrency -> {
           if (concurrency.most() < most) {

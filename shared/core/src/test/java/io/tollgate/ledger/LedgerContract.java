@@ -707,7 +707,7 @@ public abstract class LedgerContract {
     // A record of a failed fence: reserved and folded long before it landed.
     Reservation late = scene.reserved("0.5", monthly(ADA, "1"));
     scene.after(Duration.ofMinutes(4)).sweep();
-    scene.ledger.touch(List.of(ADA), scene.calendar, scene.now());
+    scene.touch(ADA);
     assertThat(scene.ledger.journal(late)).isInstanceOf(Journaled.Uncovered.class);
     Reservation neighbour = scene.running("0.3", monthly(ADA, "1"));
 
@@ -837,7 +837,7 @@ public abstract class LedgerContract {
     scene.settle(cost(scene.running("0.5", monthly(ADA, "1")), "0.2"));
     scene.reserved("0.3", monthly(ADA, "1"));
     scene.at(Instant.parse("2026-12-01T00:04:00Z")).sweep();
-    scene.ledger.touch(List.of(ADA), scene.calendar, scene.now());
+    scene.touch(ADA);
     assertThat(scene.account(ADA).namesStartingWith("r.")).isEmpty();
     assertThat(scene.account(ADA).namesStartingWith("c.")).isEmpty();
     // The week goes on; the total always does.
@@ -852,7 +852,7 @@ public abstract class LedgerContract {
     opensAt("2026-11-30T23:59:30Z");
     Reservation running = scene.running("0.5", monthly(ADA, "1"));
     scene.at(Instant.parse("2026-12-01T00:01:59Z")).sweep();
-    scene.ledger.touch(List.of(ADA), scene.calendar, scene.now());
+    scene.touch(ADA);
     assertThat(scene.account(ADA).has("u." + running.windows().of(Period.MONTH))).isTrue();
   }
 
@@ -861,11 +861,11 @@ public abstract class LedgerContract {
     opensAt("2026-11-30T23:58:30Z");
     Reservation crashed = scene.running("0.5", monthly(ADA, "1"));
     scene.at(Instant.parse("2026-12-01T00:04:00Z")).sweep();
-    scene.ledger.touch(List.of(ADA), scene.calendar, scene.now());
+    scene.touch(ADA);
     assertThat(scene.settle(cost(crashed, "0.2"))).isEqualTo(Settled.BOOKED);
     assertThat(scene.books(crashed)).isEqualTo("0.2");
     assertThat(scene.account(ADA).num("u.T")).isEqualTo(Num.of(200_000_000_000L));
-    scene.ledger.touch(List.of(ADA), scene.calendar, scene.now());
+    scene.touch(ADA);
     assertThat(scene.account(ADA).has("u." + crashed.windows().of(Period.MONTH))).isFalse();
   }
 
