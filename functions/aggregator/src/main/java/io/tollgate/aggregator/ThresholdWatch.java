@@ -2,7 +2,6 @@ package io.tollgate.aggregator;
 
 import io.tollgate.alert.AlertOutbox;
 import io.tollgate.alert.Passed;
-import io.tollgate.alert.Raised;
 import io.tollgate.attribution.Scope;
 import io.tollgate.attribution.ScopeKind;
 import io.tollgate.aws.log.Log;

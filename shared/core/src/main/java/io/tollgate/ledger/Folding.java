@@ -59,8 +59,7 @@ final class Folding {
   /// Reads the account and folds it.
   AccountView folded(Scope scope, Calendar calendar, Bucket closed) {
     Item item = table.get(Account.key(scope)).orEmpty();
-    return new AccountView(
-        fold(scope, new AccountView(item, calendar, closed)), calendar, closed);
+    return new AccountView(fold(scope, new AccountView(item, calendar, closed)), calendar, closed);
   }
 
   /// Drops the windows that ended before the oldest bucket that may still be open.

@@ -30,8 +30,7 @@ record Limits(
       switch (policy) {
         case Budget budget ->
             ceilings.add(
-                new Ceiling(
-                    budget.period(), budget.limit(), budget.id(), budget.thresholds()));
+                new Ceiling(budget.period(), budget.limit(), budget.id(), budget.thresholds()));
         case RateLimit rate -> paces.addAll(rate.paces());
         case Concurrency concurrency -> {
           if (concurrency.most() < most) {

@@ -37,8 +37,8 @@ public final class Policies {
     ruled = List.copyOf(rules.spokenOf());
     nameKeys =
         all.stream()
-            .anyMatch(p ->
-                p.of() instanceof Target.One(Scope scope) && scope.kind() == ScopeKind.KEY);
+            .anyMatch(
+                p -> p.of() instanceof Target.One(Scope scope) && scope.kind() == ScopeKind.KEY);
     for (Policy policy : all) {
       if (policy instanceof Suspension suspension
           && suspension.of() instanceof Target.One(Scope scope)) {
