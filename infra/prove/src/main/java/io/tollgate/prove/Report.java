@@ -18,6 +18,7 @@ public record Report(String text, long calls, long dispatched, int seeds) {
         messages          %12d   lost, doubled or delayed %d
         buckets closed    %12d   folds %d, windows dropped %d
         charged at bound  %12d   corrected by a late truth %d
+        thresholds raised %12d
         over budget       %12d   of them kept out by a leak that heals %d
         overspent         %12s
         """
@@ -45,6 +46,7 @@ public record Report(String text, long calls, long dispatched, int seeds) {
                 counts.drops,
                 counts.bounds,
                 counts.lateTruths,
+                counts.thresholds,
                 counts.overBudget,
                 counts.blockedByLeaks,
                 "$0");

@@ -29,7 +29,8 @@ public final class AlertOutbox {
     this.table = table;
   }
 
-  static Key key(Scope scope, String window, Usd limit) {
+  /// Where the thresholds of a limit in a window stand.
+  public static Key key(Scope scope, String window, Usd limit) {
     // As the account's, which begins with an S.
     String owner = "A" + Account.key(scope).pk().substring(1);
     return new Key(owner, window + "#" + limit.picos().toString(DIGITS));
