@@ -6,7 +6,8 @@ package io.tollgate.prove;
 /// @param text a table for people
 /// @param calls how many calls asked
 /// @param dispatched how many went to the provider
-public record Report(String text, long calls, long dispatched, int seeds) {
+/// @param thresholds how many were raised
+public record Report(String text, long calls, long dispatched, long thresholds, int seeds) {
   static Report of(Counts counts, long nanos) {
     String text =
         """
@@ -50,6 +51,6 @@ public record Report(String text, long calls, long dispatched, int seeds) {
                 counts.overBudget,
                 counts.blockedByLeaks,
                 "$0");
-    return new Report(text, counts.calls, counts.dispatched, counts.seeds);
+    return new Report(text, counts.calls, counts.dispatched, counts.thresholds, counts.seeds);
   }
 }
