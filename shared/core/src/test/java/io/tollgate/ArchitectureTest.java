@@ -33,10 +33,11 @@ public class ArchitectureTest {
           entry("table", Set.of()),
           entry("pricing", Set.of("usage", "money", "spend")),
           entry("ledger", Set.of("attribution", "money", "table", "spend", "usage")),
+          entry("alert", Set.of("ledger", "attribution", "money", "table")),
           entry("event", Set.of("ledger", "attribution", "spend", "usage", "money")),
           entry("policy", Set.of("ledger", "pricing", "catalog", "key", "table")),
           entry("key", Set.of("attribution", "table", "json")),
-          entry("books", Set.of("event", "ledger", "spend", "policy", "key")),
+          entry("books", Set.of("alert", "event", "ledger", "spend", "policy", "key")),
           entry("spend", Set.of("usage", "money", "attribution", "table")),
           entry("catalog", Set.of("json", "pricing")));
 

@@ -46,6 +46,9 @@ final class BudgetRoutes {
             .put("spent_usd", row.spent().plain())
             .put("held_usd", row.held().plain())
             .put("left_usd", row.left().plain());
+    if (row.passed() > 0) {
+      json.put("passed_percent", row.passed());
+    }
     row.resetsAt().ifPresent(at -> json.put("resets_at", Times.text(at, calendar)));
     return json.put("mode", row.mode().word());
   }

@@ -4,19 +4,27 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.tollgate.alert.AlertOutbox;
+import io.tollgate.alert.Passed;
+import io.tollgate.attribution.Scope;
+import io.tollgate.attribution.ScopeKind;
 import io.tollgate.books.Till;
 import io.tollgate.event.EventJson;
 import io.tollgate.event.UsageEvent;
 import io.tollgate.ledger.Bucket;
+import io.tollgate.ledger.Ceiling;
 import io.tollgate.ledger.Incoming;
 import io.tollgate.ledger.JournalItem;
+import io.tollgate.ledger.Period;
 import io.tollgate.ledger.RequestId;
 import io.tollgate.ledger.Reservation;
 import io.tollgate.ledger.Truth;
+import io.tollgate.money.Usd;
 import io.tollgate.table.Condition;
 import io.tollgate.table.Write;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 class MoneyTest {
@@ -63,6 +71,25 @@ class MoneyTest {
             + "\"held_usd\":\"0.5\",\"left_usd\":\"19.25\","
             + "\"resets_at\":\"2026-12-01T00:00:00+01:00\",\"mode\":\"hard\"}]}",
         office.get("/admin/v1/budgets").body().toString());
+  }
+
+  @Test
+  void a_budget_tells_which_threshold_was_raised_for_its_window_and_limit() {
+    office.till().settled(Till.who("ada", "bot", "search"), "gpt-5.5", "0.25");
+    String window =
+        office
+            .till()
+            .configuration()
+            .calendar()
+            .windows(Bucket.of(office.till().now(), 5))
+            .of(Period.MONTH);
+    var ceiling = new Ceiling(Period.MONTH, Usd.parse("20"), "monthly:each member");
+    var ada = new Scope(ScopeKind.MEMBER, "ada");
+    new AlertOutbox(office.till().table())
+        .raise(
+            new Passed(ada, window, ceiling, 75, Usd.parse("15"), Optional.empty()),
+            office.till().now());
+    assertEquals(75, office.get("/admin/v1/budgets").body().at("/data/0/passed_percent").asInt());
   }
 
   @Test

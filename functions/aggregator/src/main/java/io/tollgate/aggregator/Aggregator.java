@@ -12,6 +12,7 @@ import io.tollgate.ledger.Settled;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -48,13 +49,15 @@ public final class Aggregator {
     messages.forEach(batch::sort);
     batch.settle(now);
     batch.keepRefusals(now);
-    upkeep.touch(batch.due, now);
+    batch.lookAfter(now);
     return batch.failed;
   }
 
   /// What is to be done about one batch.
   private final class Batch {
-    private final Set<Scope> due = new LinkedHashSet<>();
+    /// The accounts that messages name, and which ones.
+    private final Map<Scope, Set<String>> named = new LinkedHashMap<>();
+
     private final Set<String> failed = new LinkedHashSet<>();
     private final List<String> endedIds = new ArrayList<>();
     private final List<Incoming> ended = new ArrayList<>();
@@ -62,21 +65,19 @@ public final class Aggregator {
     private final List<UsageEvent.Refused> refused = new ArrayList<>();
 
     void sort(Message message) {
-      if (!Glance.seesSettled(message.body(), this::note)) {
+      if (!Glance.seesSettled(message.body(), scope -> note(scope, message))) {
         read(message);
       }
     }
 
-    private void note(Scope scope) {
-      if (upkeep.isDue(scope)) {
-        due.add(scope);
-      }
+    private void note(Scope scope, Message message) {
+      named.computeIfAbsent(scope, any -> new LinkedHashSet<>()).add(message.id());
     }
 
     private void read(Message message) {
       switch (event(message)) {
         case Read.Event(UsageEvent.Ended end) -> {
-          accountsOf(end.reservation()).forEach(this::note);
+          accountsOf(end.reservation()).forEach(scope -> note(scope, message));
           if (!end.settled()) {
             endedIds.add(message.id());
             ended.add(end.incoming());
@@ -109,6 +110,14 @@ public final class Aggregator {
             "settled_by_queue",
             Map.of("calls", ended.size() - pending, "pending", pending));
       }
+    }
+
+    /// Looks after the accounts, duplicates' too. Where their thresholds could not be looked at the
+    /// messages come again, since they may be the last to name the account.
+    void lookAfter(Instant now) {
+      upkeep
+          .touch(named.keySet(), now)
+          .forEach(scope -> failed.addAll(named.getOrDefault(scope, Set.of())));
     }
 
     void keepRefusals(Instant now) {

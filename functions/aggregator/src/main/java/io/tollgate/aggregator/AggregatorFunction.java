@@ -3,6 +3,7 @@ package io.tollgate.aggregator;
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
+import io.tollgate.alert.AlertOutbox;
 import io.tollgate.aws.log.Log;
 import io.tollgate.aws.run.Environment;
 import io.tollgate.aws.run.Ground;
@@ -44,6 +45,7 @@ public final class AggregatorFunction implements BufferedFunction, Rehearsed {
   /// @param store the store's time
   /// @param local measures how long a sweep takes, nothing else
   /// @param book opened on the same store; its newest configuration has the organisation's calendar
+  ///   and the limits whose thresholds are raised
   /// @param fan how several items are read and written at once
   public AggregatorFunction(
       Ledger ledger,
@@ -53,7 +55,8 @@ public final class AggregatorFunction implements BufferedFunction, Rehearsed {
       Book book,
       Fan fan,
       Log log) {
-    var upkeep = new Upkeep(ledger, () -> book.fresh(store.instant()).calendar(), fan, log);
+    var watch = new ThresholdWatch(new AlertOutbox(table), book, log);
+    var upkeep = new Upkeep(ledger, book, watch, store, fan, log);
     var refusals = new RefusalLog(table, fan, log);
     this.aggregator = new Aggregator(ledger, store, upkeep, refusals, log);
     this.sweeper = new Sweeper(ledger, local, upkeep, log);

@@ -18,6 +18,7 @@ final class Counting implements Table {
   private int calls;
   private String poison = "none";
   private boolean silent;
+  private Runnable beforeRead = () -> {};
 
   Counting(Table table) {
     this.table = table;
@@ -40,6 +41,11 @@ final class Counting implements Table {
     silent = on;
   }
 
+  /// What happens before the next item is read, once.
+  void beforeNextRead(Runnable what) {
+    beforeRead = what;
+  }
+
   @Override
   public Answer write(Write write) {
     calls++;
@@ -58,6 +64,9 @@ final class Counting implements Table {
   @Override
   public Reading get(Key key) {
     calls++;
+    Runnable first = beforeRead;
+    beforeRead = () -> {};
+    first.run();
     return table.get(key);
   }
 

@@ -113,7 +113,8 @@ public final class Settlement {
       return;
     }
     try {
-      ledger.touch(leaking, calendar, granted.reservation().rid().bucket().start());
+      Instant asOf = granted.reservation().rid().bucket().start();
+      leaking.forEach(scope -> ledger.folded(scope, calendar, asOf));
     } catch (StoreUnavailable e) {
       // Whoever touches the account next heals it.
       return;

@@ -10,6 +10,9 @@ final class Books {
     /// What settled calls were charged.
     long net;
 
+    /// The most that they ever were.
+    long peak;
+
     /// What the store's account does not show any more (or shows too much), since it dropped the
     /// window.
     long dropped;

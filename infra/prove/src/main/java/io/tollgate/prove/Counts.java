@@ -24,6 +24,7 @@ final class Counts {
   long drops;
   long closed;
   long writes;
+  long thresholds;
   long blockedByLeaks;
   long overBudget;
 
@@ -50,6 +51,7 @@ final class Counts {
     drops += other.drops;
     closed += other.closed;
     writes += other.writes;
+    thresholds += other.thresholds;
     blockedByLeaks += other.blockedByLeaks;
     overBudget += other.overBudget;
   }

@@ -57,7 +57,9 @@ final class JournalLaws {
       touched.add(pk);
       Books books = known.books(pk);
       for (String window : record.reservation.windows().ids()) {
-        books.window(window).net += difference;
+        Books.Window sums = books.window(window);
+        sums.net += difference;
+        sums.peak = Math.max(sums.peak, sums.net);
       }
     }
     String hour = SpendRow.partition(record.reservation.windows().hour());

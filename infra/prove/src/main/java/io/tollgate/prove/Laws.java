@@ -11,7 +11,9 @@ import io.tollgate.table.Key;
 import io.tollgate.table.Write;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.Collection;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -29,6 +31,7 @@ final class Laws {
   private final RowLaws rows;
   private final JournalLaws journal;
   private final AccountLaws accounts;
+  private final AlertLaws alerts;
 
   /// @param calendar the organisation's, with every change of zone that will ever come
   /// @param clock the store's
@@ -37,6 +40,7 @@ final class Laws {
     rows = new RowLaws(known);
     journal = new JournalLaws(known, rows);
     accounts = new AccountLaws(known);
+    alerts = new AlertLaws(known);
   }
 
   void look(Function<Key, Item> store) {
@@ -91,6 +95,7 @@ final class Laws {
         case 'J' -> journal.journal(write.key(), touched, hours);
         case 'D' -> rows.row(write.key(), hours);
         case 'S' -> touched.add(pk);
+        case 'A' -> alerts.raised(write.key());
         default -> {
           if (pk.equals(SWEEP)) {
             mark(known.store.apply(write.key()));
@@ -150,8 +155,21 @@ final class Laws {
     return known.books(Account.key(scope).pk()).window(window).net;
   }
 
-  /// I7: at rest nothing is held any more, and readers see what was charged.
-  void rest(Set<Scope> scopes, Calendar today) {
+  /// The last settled call of each account: whoever hears of it again looks at the account.
+  Collection<Reservation> settled() {
+    var last = new LinkedHashMap<String, Reservation>();
+    for (CallRecord record : known.records.values()) {
+      if (record.isSettled()) {
+        Known.accounts(record.reservation).forEach(pk -> last.put(pk, record.reservation));
+      }
+    }
+    return last.values();
+  }
+
+  /// I7: at rest nothing is held any more, and readers see what was charged. And I9.
+  void rest(Set<Scope> scopes, Configs.Config newest) {
+    Calendar today = newest.calendar();
+    alerts.rest(newest.limits().values(), today);
     for (CallRecord record : known.records.values()) {
       if (record.isOpen() && record.dispatched) {
         throw broken("I7: a call is open for ever", record.rid);

@@ -103,8 +103,8 @@ final class Org {
   /// A quarter of the hard budgets slow their callers down for a long way.
   private Stages stages(Mode mode) {
     return mode.refuses() && random.nextInt(4) == 0
-        ? new Stages(10 + random.nextInt(80))
-        : Stages.NONE;
+        ? Stages.USUAL.throttledFrom(10 + random.nextInt(80))
+        : Stages.USUAL;
   }
 
   /// Every key has a rate; in half of the worlds none is ever met.

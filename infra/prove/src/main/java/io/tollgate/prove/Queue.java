@@ -74,6 +74,11 @@ final class Queue {
     return told;
   }
 
+  /// Delivers once more what was delivered before, or lost.
+  void repeat(UsageEvent event) {
+    put(EventJson.write(event), 0);
+  }
+
   private void put(String body, long delay) {
     letters.add(new Letter("m" + ++put, body, world.now() + delay));
   }

@@ -6,7 +6,8 @@ package io.tollgate.prove;
 /// @param text a table for people
 /// @param calls how many calls asked
 /// @param dispatched how many went to the provider
-public record Report(String text, long calls, long dispatched, int seeds) {
+/// @param thresholds how many were raised
+public record Report(String text, long calls, long dispatched, long thresholds, int seeds) {
   static Report of(Counts counts, long nanos) {
     String text =
         """
@@ -18,6 +19,7 @@ public record Report(String text, long calls, long dispatched, int seeds) {
         messages          %12d   lost, doubled or delayed %d
         buckets closed    %12d   folds %d, windows dropped %d
         charged at bound  %12d   corrected by a late truth %d
+        thresholds raised %12d
         over budget       %12d   of them kept out by a leak that heals %d
         overspent         %12s
         """
@@ -45,9 +47,10 @@ public record Report(String text, long calls, long dispatched, int seeds) {
                 counts.drops,
                 counts.bounds,
                 counts.lateTruths,
+                counts.thresholds,
                 counts.overBudget,
                 counts.blockedByLeaks,
                 "$0");
-    return new Report(text, counts.calls, counts.dispatched, counts.seeds);
+    return new Report(text, counts.calls, counts.dispatched, counts.thresholds, counts.seeds);
   }
 }

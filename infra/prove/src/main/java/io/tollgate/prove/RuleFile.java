@@ -39,7 +39,7 @@ final class RuleFile {
   }
 
   private static String throttle(int from) {
-    return from == Stages.NONE.throttleFrom() ? "" : ", throttle_from: " + from + "%";
+    return from == Stages.NEVER ? "" : ", throttle_from: " + from + "%";
   }
 
   private static String concurrency(Hold hold, Slots slots) {

@@ -19,6 +19,7 @@ class ProveTest {
     assertThat(outcome.counts().seeds()).isEqualTo((int) SEEDS);
     // A world in which nobody spends proves nothing.
     assertThat(outcome.counts().dispatched()).isGreaterThan(20 * SEEDS);
+    assertThat(outcome.counts().thresholds()).isGreaterThan(5 * SEEDS);
   }
 
   @ParameterizedTest

@@ -14,6 +14,8 @@ import java.util.Optional;
 /// @param spent what was charged in the window
 /// @param held for calls in flight, at their bounds
 /// @param resetsAt when the window ends; empty for a total
+/// @param passed the largest threshold that was raised for this window and limit, in percent of it;
+///   0 for none
 public record BudgetRow(
     String policy,
     Scope scope,
@@ -22,7 +24,8 @@ public record BudgetRow(
     Mode mode,
     Usd spent,
     Usd held,
-    Optional<Instant> resetsAt) {
+    Optional<Instant> resetsAt,
+    int passed) {
   /// What calls can still hold; never below 0.
   public Usd left() {
     return limit.minus(spent).minus(held).max(Usd.ZERO);

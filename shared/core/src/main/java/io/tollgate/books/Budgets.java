@@ -1,5 +1,6 @@
 package io.tollgate.books;
 
+import io.tollgate.alert.AlertOutbox;
 import io.tollgate.attribution.Scope;
 import io.tollgate.attribution.ScopeKind;
 import io.tollgate.key.VirtualKey;
@@ -45,11 +46,13 @@ public final class Budgets {
   private static final int BEFORE_NAME = "S#m#".length();
 
   private final Table table;
+  private final AlertOutbox outbox;
   private final Closing closing;
   private final Fan fan;
 
   public Budgets(Table table, Closing closing, Fan fan) {
     this.table = table;
+    this.outbox = new AlertOutbox(table);
     this.closing = closing;
     this.fan = fan;
   }
@@ -190,8 +193,17 @@ public final class Budgets {
               account.held(window),
               period == Period.TOTAL
                   ? Optional.empty()
-                  : Optional.of(configuration.calendar().endOf(period, now))));
+                  : Optional.of(configuration.calendar().endOf(period, now)),
+              passed(hold.scope(), window, ceiling, account)));
     }
     return rows;
+  }
+
+  /// Reads only where there may be something: nothing is raised for a window without a charge, nor
+  /// for a limit without thresholds.
+  private int passed(Scope scope, String window, Ceiling ceiling, AccountView account) {
+    return ceiling.stages().thresholds().areNone() || !account.windows().contains(window)
+        ? 0
+        : outbox.passed(scope, window, ceiling.limit());
   }
 }

@@ -27,7 +27,7 @@ public final class Account {
   /// Stands beside the key where the key holds only a hash of the name.
   public static final String NAME = "name";
 
-  private static final String USED = "u.";
+  static final String USED = "u.";
   static final String HELD = "r.";
   static final String CALLS_IN = "c.";
   private static final int LONGEST_NAME_IN_KEY = 40;

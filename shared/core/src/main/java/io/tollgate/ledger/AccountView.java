@@ -37,6 +37,11 @@ public record AccountView(Item item, Calendar calendar, Bucket closed) {
     return item.num(Account.CALLS).minus(leaked).asLong();
   }
 
+  /// The windows that the item shows.
+  public List<String> windows() {
+    return item.namesStartingWith(Account.USED).stream().map(Account::suffix).toList();
+  }
+
   /// Buckets that the item still shows although they are closed, oldest first.
   public List<Bucket> closedBuckets() {
     return buckets().stream().filter(bucket -> bucket.compareTo(closed) <= 0).toList();

@@ -9,13 +9,13 @@ import io.tollgate.money.Usd;
 /// @param policy the id of the policy that says so, for people
 /// @param stages what it does before it stops
 public record Ceiling(Period period, Usd limit, String policy, Mode mode, Stages stages) {
-  /// One that refuses, and does nothing before.
+  /// One that refuses, and has the usual stages.
   public Ceiling(Period period, Usd limit, String policy) {
-    this(period, limit, policy, Mode.HARD, Stages.NONE);
+    this(period, limit, policy, Mode.HARD, Stages.USUAL);
   }
 
   /// Whether it slows callers down: one that never refuses does not.
   boolean throttles() {
-    return mode.refuses() && stages.throttle();
+    return mode.refuses() && stages.throttleFrom() < Stages.NEVER;
   }
 }

@@ -56,18 +56,21 @@ final class Folding {
         attribute, new Action.Difference(new Action.AttributeOr(attribute, Num.ZERO), term));
   }
 
-  /// Reads the account, folds it, and drops the windows that ended before the oldest bucket that
-  /// may still be open.
-  void touch(Scope scope, Calendar calendar, Bucket closed) {
+  /// Reads the account and folds it.
+  AccountView folded(Scope scope, Calendar calendar, Bucket closed) {
+    Item item = table.get(Account.key(scope)).orEmpty();
+    return new AccountView(fold(scope, new AccountView(item, calendar, closed)), calendar, closed);
+  }
+
+  /// Drops the windows that ended before the oldest bucket that may still be open.
+  void drop(Scope scope, AccountView account) {
     Key key = Account.key(scope);
-    Item item = table.get(key).orEmpty();
-    item = fold(scope, new AccountView(item, calendar, closed));
-    Windows live = calendar.windows(closed.next());
-    for (String attribute : item.namesStartingWith("u.")) {
-      if (hasEnded(Account.suffix(attribute), live)) {
+    Windows live = account.calendar().windows(account.closed().next());
+    for (String window : account.windows()) {
+      if (hasEnded(window, live)) {
+        String used = Account.used(window);
         table.write(
-            new Write.Update(
-                key, List.of(new Action.Remove(attribute)), new Condition.Has(attribute)));
+            new Write.Update(key, List.of(new Action.Remove(used)), new Condition.Has(used)));
       }
     }
   }

@@ -4,7 +4,6 @@ import io.tollgate.attribution.Scope;
 import io.tollgate.table.Table;
 import java.time.Instant;
 import java.time.InstantSource;
-import java.util.Collection;
 import java.util.List;
 import java.util.random.RandomGenerator;
 
@@ -81,14 +80,23 @@ public final class Ledger {
     return settler.settle(incoming, now);
   }
 
-  /// Folds what is held in closed buckets and drops windows that have ended, on these accounts.
+  /// Reads an account and folds what is held there in closed buckets.
   ///
   /// @param calendar of the configuration
   /// @param asOf the store's time when that was known to be in force, or earlier: later buckets
   ///   stay as they are
-  /// @throws io.tollgate.table.StoreUnavailable if an account cannot be read
-  public void touch(Collection<Scope> scopes, Calendar calendar, Instant asOf) {
-    scopes.forEach(scope -> folding.touch(scope, calendar, closing.closedBy(asOf)));
+  /// @return the account afterwards
+  /// @throws io.tollgate.table.StoreUnavailable if it cannot be read
+  public AccountView folded(Scope scope, Calendar calendar, Instant asOf) {
+    return folding.folded(scope, calendar, closing.closedBy(asOf));
+  }
+
+  /// Drops the windows of an account that have ended. Whoever wants to know what was charged in
+  /// them looks before.
+  ///
+  /// @param account as {@link #folded} has left it
+  public void drop(Scope scope, AccountView account) {
+    folding.drop(scope, account);
   }
 
   /// What an account says now.

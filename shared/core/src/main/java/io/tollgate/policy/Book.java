@@ -80,6 +80,14 @@ public final class Book {
     return page().keys().find(hash, keys::find);
   }
 
+  /// The name by which policies may call a virtual key: remembered, else by one strong read. The id
+  /// itself, if the key was deleted.
+  ///
+  /// @throws StoreUnavailable if the store had to be asked and did not answer
+  public String keyName(String id) {
+    return page().keys().name(id, keys::get);
+  }
+
   /// How long ago the head was read, by the store's clock.
   ///
   /// @param storeNow the store's time in its latest answer

@@ -25,8 +25,7 @@ public record Budget(String id, Target of, Period period, Usd limit, Mode mode, 
   static final Form FORM =
       new Form(
           List.of("budget"),
-          Vocabulary.of("budget", "of", "limit_usd", "mode", "throttle_from", "id")
-              .only("thresholds", "[50, 75, 90, 100]")
+          Vocabulary.of("budget", "of", "limit_usd", "mode", "thresholds", "throttle_from", "id")
               .only("clamp", "false")
               .only("unpriced", "deny")
               .only("unavailable", "closed")
@@ -46,7 +45,7 @@ public record Budget(String id, Target of, Period period, Usd limit, Mode mode, 
     Optional<Period> period = section.read("budget", Budget::period);
     Optional<Usd> limit = section.read("limit_usd", Budget::limit);
     Optional<Mode> mode = Modes.read(section);
-    Optional<Stages> stages = stages(section, mode.orElse(Mode.HARD));
+    Optional<Stages> stages = StageReader.read(section, mode.orElse(Mode.HARD));
     if (!section.has("limit_usd")) {
       section.wrong("a budget needs `limit_usd`");
     }
@@ -55,34 +54,6 @@ public record Budget(String id, Target of, Period period, Usd limit, Mode mode, 
         : Draft.of(
             period.get().word(),
             (id, of) -> new Budget(id, of, period.get(), limit.get(), mode.get(), stages.get()));
-  }
-
-  private static Optional<Stages> stages(Section section, Mode mode) {
-    if (!section.has("throttle_from")) {
-      return Optional.of(Stages.NONE);
-    }
-    Optional<Integer> from = section.read("throttle_from", Budget::throttleFrom);
-    if (!mode.refuses() && from.isPresent() && from.get() < 100) {
-      section.wrong(
-          "throttle_from",
-          "`throttle_from` refuses calls that come too fast, which a budget of `mode: "
-              + mode.word()
-              + "` never does; leave one of the two out");
-    }
-    return from.map(Stages::new);
-  }
-
-  private static int throttleFrom(String text) {
-    if (text.equals("never")) {
-      return Stages.NONE.throttleFrom();
-    }
-    String percent = text.endsWith("%") ? text.substring(0, text.length() - 1).strip() : text;
-    try {
-      return (int) Scalars.whole(percent, 1, 99);
-    } catch (IllegalArgumentException e) {
-      throw new IllegalArgumentException(
-          "'" + text + "' is neither `never` nor a whole percent of the limit from 1% to 99%");
-    }
   }
 
   private static Period period(String word) {

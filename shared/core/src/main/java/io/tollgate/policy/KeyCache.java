@@ -19,6 +19,7 @@ final class KeyCache {
 
   private final Recent<KeyHash, VirtualKey> known = new Recent<>(KNOWN);
   private final Recent<KeyHash, Boolean> unknown = new Recent<>(UNKNOWN);
+  private final Recent<String, String> names = new Recent<>(KNOWN);
 
   Optional<VirtualKey> find(KeyHash hash, Function<KeyHash, Optional<VirtualKey>> store) {
     Optional<VirtualKey> remembered = known.get(hash);
@@ -28,5 +29,16 @@ final class KeyCache {
     Optional<VirtualKey> found = store.apply(hash);
     found.ifPresentOrElse(key -> known.put(hash, key), () -> unknown.put(hash, true));
     return found;
+  }
+
+  /// The name of the key of that id; the id itself, if there is no such key.
+  String name(String id, Function<String, Optional<VirtualKey>> store) {
+    Optional<String> remembered = names.get(id);
+    if (remembered.isPresent()) {
+      return remembered.get();
+    }
+    String name = store.apply(id).map(VirtualKey::name).orElse(id);
+    names.put(id, name);
+    return name;
   }
 }

@@ -28,12 +28,17 @@ public final class Policies {
   private final Owners<Rules> rules;
   private final List<ScopeKind> ruled;
   private final Map<Scope, Suspension> suspended = new HashMap<>();
+  private final boolean nameKeys;
 
   private Policies(List<Policy> all) {
     this.all = List.copyOf(all);
     limits = new Owners<>(all, Limits.NONE, Limits::of);
     rules = new Owners<>(all, Rules.NONE, Rules::of);
     ruled = List.copyOf(rules.spokenOf());
+    nameKeys =
+        all.stream()
+            .anyMatch(
+                p -> p.of() instanceof Target.One(Scope scope) && scope.kind() == ScopeKind.KEY);
     for (Policy policy : all) {
       if (policy instanceof Suspension suspension
           && suspension.of() instanceof Target.One(Scope scope)) {
@@ -115,6 +120,12 @@ public final class Policies {
   public Optional<Hold> hold(Scope scope, String name) {
     Limits limits = limits(scope, name);
     return limits.areNone() ? Optional.empty() : Optional.of(limits.on(scope));
+  }
+
+  /// Whether a policy speaks of one virtual key, so that who knows only its id must ask for its
+  /// name.
+  public boolean nameKeys() {
+    return nameKeys;
   }
 
   /// What the policies that ask no account say to a call.

@@ -68,7 +68,7 @@ class LedgerAttacksTest {
             List.of());
     assertThat(ask(demand)).isInstanceOf(Reserved.Denied.class);
     scene.after(Duration.ofMinutes(4)).sweep();
-    scene.ledger.touch(List.of(ADA), scene.calendar, scene.now());
+    scene.touch(ADA);
     line.deliver();
     assertThat(scene.account(ADA).num("u.T")).isEqualTo(Num.ZERO);
     assertThat(held(scene)).isZero();
@@ -275,7 +275,7 @@ class LedgerAttacksTest {
             new AccountView(scene.account(ADA), moved, scene.closing.closed())
                 .spent(live.of(Period.DAY)))
         .isEqualTo(Usd.ZERO);
-    scene.ledger.touch(List.of(ADA), moved, scene.now());
+    scene.touch(ADA, moved);
     assertThat(scene.account(ADA).num("u." + live.of(Period.DAY)).signum()).isZero();
   }
 
@@ -325,7 +325,7 @@ class LedgerAttacksTest {
     scene.reserved("0.5", monthly(ADA, "1"));
     scene.after(Duration.ofHours(2));
     sweepUpTo(scene);
-    scene.ledger.touch(List.of(ADA), scene.calendar, scene.now());
+    scene.touch(ADA);
     assertThat(scene.account(ADA).namesStartingWith("u.H")).isEmpty();
   }
 
@@ -339,7 +339,7 @@ class LedgerAttacksTest {
             List.of(Action.set("r." + old.id(), Num.of(5)), Action.set("c", Num.of(0))),
             Condition.ALWAYS));
     scene.after(Duration.ofMinutes(4)).sweep();
-    scene.ledger.touch(List.of(ADA), scene.calendar, scene.now());
+    scene.touch(ADA);
     assertThat(scene.account(ADA).has("r." + old.id())).isFalse();
     assertThat(scene.account(ADA).num("c")).isEqualTo(Num.ZERO);
   }
@@ -373,7 +373,7 @@ class LedgerAttacksTest {
     Reservation late = scene.reserved("0.5", monthly(ADA, "1"));
     scene.at(Instant.parse("2026-12-01T00:04:00Z"));
     sweepUpTo(scene);
-    scene.ledger.touch(List.of(ADA), scene.calendar, scene.now());
+    scene.touch(ADA);
     scene.ledger.journal(late);
     assertThat(scene.settle(unknown(late))).isEqualTo(Settled.BOOKED);
     assertThat(scene.account(ADA).num("u.T")).isEqualTo(Num.of(500_000_000_000L));

@@ -249,7 +249,7 @@ public abstract class LedgerContract {
   // --- soft and shadow ------------------------------------------------------------------------
 
   private static Hold soft(Scope scope, Mode mode, String limit) {
-    return limited(scope, new Ceiling(Period.MONTH, usd(limit), mode.word(), mode, Stages.NONE));
+    return limited(scope, new Ceiling(Period.MONTH, usd(limit), mode.word(), mode, Stages.USUAL));
   }
 
   private Reserved.Granted granted(Demand demand) {
@@ -283,7 +283,7 @@ public abstract class LedgerContract {
     Hold both =
         limited(
             ADA,
-            new Ceiling(Period.DAY, usd("0"), "day", Mode.SOFT, Stages.NONE),
+            new Ceiling(Period.DAY, usd("0"), "day", Mode.SOFT, Stages.USUAL),
             ceiling(Period.MONTH, "1"));
     scene.running("1", both);
     assertThat(scene.denial("0.1", both).policy()).isEqualTo("monthly-1");
@@ -348,7 +348,9 @@ public abstract class LedgerContract {
 
   private static Hold throttled(Scope scope, String limit, int from) {
     return limited(
-        scope, new Ceiling(Period.MONTH, usd(limit), "tight", Mode.HARD, new Stages(from)));
+        scope,
+        new Ceiling(
+            Period.MONTH, usd(limit), "tight", Mode.HARD, Stages.USUAL.throttledFrom(from)));
   }
 
   /// Charges a scope, and lets the ledger see it.
@@ -918,7 +920,7 @@ public abstract class LedgerContract {
     // A record of a failed fence: reserved and folded long before it landed.
     Reservation late = scene.reserved("0.5", monthly(ADA, "1"));
     scene.after(Duration.ofMinutes(4)).sweep();
-    scene.ledger.touch(List.of(ADA), scene.calendar, scene.now());
+    scene.touch(ADA);
     assertThat(scene.ledger.journal(late)).isInstanceOf(Journaled.Uncovered.class);
     Reservation neighbour = scene.running("0.3", monthly(ADA, "1"));
 
@@ -1052,7 +1054,7 @@ public abstract class LedgerContract {
     scene.settle(cost(scene.running("0.5", monthly(ADA, "1")), "0.2"));
     scene.reserved("0.3", monthly(ADA, "1"));
     scene.at(Instant.parse("2026-12-01T00:04:00Z")).sweep();
-    scene.ledger.touch(List.of(ADA), scene.calendar, scene.now());
+    scene.touch(ADA);
     assertThat(scene.account(ADA).namesStartingWith("r.")).isEmpty();
     assertThat(scene.account(ADA).namesStartingWith("c.")).isEmpty();
     // The week goes on; the total always does.
@@ -1067,7 +1069,7 @@ public abstract class LedgerContract {
     opensAt("2026-11-30T23:59:30Z");
     Reservation running = scene.running("0.5", monthly(ADA, "1"));
     scene.at(Instant.parse("2026-12-01T00:01:59Z")).sweep();
-    scene.ledger.touch(List.of(ADA), scene.calendar, scene.now());
+    scene.touch(ADA);
     assertThat(scene.account(ADA).has("u." + running.windows().of(Period.MONTH))).isTrue();
   }
 
@@ -1076,11 +1078,11 @@ public abstract class LedgerContract {
     opensAt("2026-11-30T23:58:30Z");
     Reservation crashed = scene.running("0.5", monthly(ADA, "1"));
     scene.at(Instant.parse("2026-12-01T00:04:00Z")).sweep();
-    scene.ledger.touch(List.of(ADA), scene.calendar, scene.now());
+    scene.touch(ADA);
     assertThat(scene.settle(cost(crashed, "0.2"))).isEqualTo(Settled.BOOKED);
     assertThat(scene.books(crashed)).isEqualTo("0.2");
     assertThat(scene.account(ADA).num("u.T")).isEqualTo(Num.of(200_000_000_000L));
-    scene.ledger.touch(List.of(ADA), scene.calendar, scene.now());
+    scene.touch(ADA);
     assertThat(scene.account(ADA).has("u." + crashed.windows().of(Period.MONTH))).isFalse();
   }
 

@@ -186,6 +186,15 @@ final class Scene {
     return ledger.settle(List.of(incoming), now).getFirst();
   }
 
+  /// What the aggregator does to an account after a batch.
+  void touch(Scope scope) {
+    touch(scope, calendar);
+  }
+
+  void touch(Scope scope, Calendar today) {
+    ledger.drop(scope, ledger.folded(scope, today, now));
+  }
+
   Sweep.Swept sweep() {
     return ledger.sweep(() -> now).run();
   }

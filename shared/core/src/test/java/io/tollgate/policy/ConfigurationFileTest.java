@@ -179,6 +179,42 @@ class ConfigurationFileTest {
       delimiter = '|',
       quoteCharacter = '"',
       value = {
+        "{budget: total, of: workspace, limit_usd: 1}|50 75 90 100",
+        "{budget: total, of: workspace, limit_usd: 1, thresholds: [100%, 80, '33 %']}|33 80 100",
+        "{budget: total, of: workspace, limit_usd: 1, thresholds: []}|\"\"",
+      })
+  void a_budget_tells_at_its_thresholds_in_whole_percent(String policy, String percents) {
+    Policy budget =
+        parsed("organisation: acme\npolicies: [" + policy + "]").policies().all().getFirst();
+    assertThat(((Budget) budget).stages().thresholds().percents().stream().map(String::valueOf))
+        .containsExactly(percents.isEmpty() ? new String[0] : percents.split(" "));
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      quoteCharacter = '"',
+      value = {
+        "[0]|'0' is no share of the limit in whole percent from 1 to 100, such as 80 or 80%",
+        "[120%]|'120%' is no share of the limit in whole percent from 1 to 100, such as 80 or 80%",
+        "[12.5]|'12.5' is no share of the limit in whole percent from 1 to 100, such as 80 or 80%",
+        "[most]|'most' is no share of the limit in whole percent from 1 to 100, such as 80 or 80%",
+        "[80, 80%]|80 % stands there twice",
+      })
+  void a_threshold_that_is_none_is_told_as_it_stands_there(String thresholds, String why) {
+    assertThat(
+            sentences(
+                "policies:\n  - {budget: total, of: workspace, limit_usd: 1, thresholds: "
+                    + thresholds
+                    + "}"))
+        .containsExactly("line 2: `thresholds`: " + why + " (policies[0].thresholds)");
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      quoteCharacter = '"',
+      value = {
         "{loop_breaker: 5 identical in 60s, of: each session, action: stop}|loop_breaker",
         "{budget: total, of: workspace, limit_usd: 1, degrade: {from: 80%, to: openai/x}}|degrade",
       })
@@ -217,12 +253,7 @@ class ConfigurationFileTest {
   }
 
   @ParameterizedTest
-  @CsvSource({
-    "thresholds,'[80, 100]','[50, 75, 90, 100]'",
-    "clamp,true,false",
-    "unpriced,conservative,deny",
-    "unavailable,open,closed"
-  })
+  @CsvSource({"clamp,true,false", "unpriced,conservative,deny", "unavailable,open,closed"})
   void a_value_that_is_not_acted_on_yet_is_refused(String field, String value, String only) {
     assertThat(
             sentences(

@@ -39,6 +39,7 @@ class OperatorTest {
               - {rate: 100000/min, of: each key, tokens: 1000000000/min}
               - {budget: monthly, of: workspace, limit_usd: 1000}
               - {budget: monthly, of: feature/search, limit_usd: 300}
+              - {budget: total, of: feature/thrift, limit_usd: 0.01, thresholds: [50, 90]}
             """
                 .formatted(PROVIDER.baseUrl()),
             Map.of());
@@ -224,6 +225,26 @@ class OperatorTest {
     assertThat(story.path("finish_reason").asText()).isEqualTo("stop");
     assertThat(story.at("/tags/team").asText()).isEqualTo("blue");
     assertThat(story.toString()).doesNotContain("Hello.");
+  }
+
+  @Test
+  void a_budget_says_soon_which_threshold_its_spending_has_passed() {
+    // Ten tokens cost a tenth of a cent, and twenty are the most that a call may have.
+    String prompt = Caller.prompt("house/m", "\"max_tokens\":20");
+    for (int i = 0; i < 4; i++) {
+      assertThat(caller.chat(prompt, "Tollgate-Feature", "thrift").told()).isEqualTo("200");
+    }
+    Caller.until(() -> thrift().path("spent_usd").asText().equals("0.004"));
+    assertThat(thrift().has("passed_percent")).isFalse();
+    for (int i = 0; i < 2; i++) {
+      assertThat(caller.chat(prompt, "Tollgate-Feature", "thrift").told()).isEqualTo("200");
+    }
+    Caller.until(() -> thrift().path("passed_percent").asInt() == 50);
+    assertThat(thrift().path("spent_usd").asText()).isEqualTo("0.006");
+  }
+
+  private static JsonNode thrift() {
+    return caller.budget("total:feature/thrift", "feature/thrift");
   }
 
   @Test

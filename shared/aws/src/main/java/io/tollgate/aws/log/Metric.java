@@ -39,6 +39,8 @@ public enum Metric {
       "FenceViolation UnjournaledCall UnreadableJournal",
       Reading.ONE,
       ""),
+  /// Of budgets: how often somebody is to be told.
+  THRESHOLDS_PASSED("ThresholdsPassed", Unit.COUNT, "threshold_passed", Reading.ONE, ""),
   SETTLED_BY_QUEUE("SettledByQueue", Unit.COUNT, "settled_by_queue", Reading.FIELD, "calls"),
   CHARGED_AT_BOUND(
       "ChargedAtBound", Unit.COUNT, "sweep sweep_late", Reading.FIELD, "charged_at_bound"),

@@ -1,0 +1,79 @@
+package io.tollgate.prove;
+
+import io.tollgate.alert.AlertOutbox;
+import io.tollgate.ledger.Account;
+import io.tollgate.ledger.Bucket;
+import io.tollgate.ledger.Calendar;
+import io.tollgate.ledger.Ceiling;
+import io.tollgate.ledger.Hold;
+import io.tollgate.ledger.Thresholds;
+import io.tollgate.money.Usd;
+import io.tollgate.table.Item;
+import io.tollgate.table.Key;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/// What must be true of the thresholds that are raised.
+final class AlertLaws {
+  private final Known known;
+  private final Map<Key, Long> raised = new HashMap<>();
+
+  AlertLaws(Known known) {
+    this.known = known;
+  }
+
+  /// Nothing is raised twice, nor what spending never came to.
+  void raised(Key key) {
+    known.counts.thresholds++;
+    Item item = known.store.apply(key);
+    long passed = item.num("passed").asLong();
+    Long before = raised.put(key, passed);
+    if (before != null && passed <= before) {
+      throw Laws.broken("I9: " + key + " went from " + before + " to " + passed, key.pk());
+    }
+    String account = "S" + key.pk().substring(1);
+    String window = key.sk().substring(0, key.sk().indexOf('#'));
+    long peak = known.books(account).window(window).peak;
+    if (passed > reached(peak, new Usd(item.num("limit").exact()))) {
+      throw Laws.broken(
+          "I9: " + passed + " % of " + item + " was raised, charged were at most " + peak,
+          key.pk(),
+          account);
+    }
+  }
+
+  /// I9: at rest, once a message named its account again, `passed` of each limit in force is the
+  /// largest threshold that spending has come to. Spending may have come to more for a moment,
+  /// which was seen or not, before a truth lowered it.
+  void rest(Collection<Hold> limits, Calendar today) {
+    List<String> live = today.windows(new Bucket(known.closed + 1, known.minutes)).ids();
+    for (Hold hold : limits) {
+      String pk = Account.key(hold.scope()).pk();
+      for (Ceiling ceiling : hold.ceilings()) {
+        known
+            .books(pk)
+            .windows
+            .forEach((id, window) -> {
+              if (live.contains(id) && id.charAt(0) == ceiling.period().code()) {
+                Key key = AlertOutbox.key(hold.scope(), id, ceiling.limit());
+                long passed = known.store.apply(key).num("passed").asLong();
+                if (passed < reached(window.net, ceiling.limit())
+                    || passed > reached(window.peak, ceiling.limit())) {
+                  throw Laws.broken(
+                      "I9: passed is %d of %s in %s, charged are %d and were %d at most"
+                          .formatted(passed, ceiling, id, window.net, window.peak),
+                      pk,
+                      "A" + pk.substring(1));
+                }
+              }
+            });
+      }
+    }
+  }
+
+  private static int reached(long spent, Usd limit) {
+    return Thresholds.USUAL.reached(Usd.ofPicos(spent), limit);
+  }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package io.tollgate.alert;
+
+import org.jspecify.annotations.NullMarked;
