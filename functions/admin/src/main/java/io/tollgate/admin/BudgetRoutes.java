@@ -47,6 +47,14 @@ final class BudgetRoutes {
             .put("held_usd", row.held().plain())
             .put("left_usd", row.left().plain());
     row.resetsAt().ifPresent(at -> json.put("resets_at", Times.text(at, calendar)));
-    return json.put("mode", "hard");
+    json.put("mode", "hard");
+    row.raise()
+        .ifPresent(raised ->
+            json.putObject("raise")
+                .put("limit_usd_without", raised.without().plain())
+                .put("until", Times.text(raised.by().until(), calendar))
+                .put("reason", raised.by().reason())
+                .put("by", raised.by().by()));
+    return json;
   }
 }

@@ -113,7 +113,7 @@ final class Story {
         for (Reservation.Held held : admitted.reservation().held()) {
           configuration
               .policies()
-              .hold(held.scope(), nameOf(held, admitted))
+              .hold(held.scope(), nameOf(held, admitted), admitted.reservation().rid().bucket())
               .map(Story::idsOf)
               .orElse(Set.of())
               .forEach(

@@ -3,6 +3,7 @@ package io.tollgate.books;
 import io.tollgate.attribution.Scope;
 import io.tollgate.ledger.Period;
 import io.tollgate.money.Usd;
+import io.tollgate.policy.RaisedLimit;
 import java.time.Instant;
 import java.util.Optional;
 
@@ -10,6 +11,8 @@ import java.util.Optional;
 ///
 /// @param policy the id of the policy that says so
 /// @param scope whose account
+/// @param limit as it is now, raised or not
+/// @param raise what raises it now; empty if nothing does
 /// @param spent what was charged in the window
 /// @param held for calls in flight, at their bounds
 /// @param resetsAt when the window ends; empty for a total
@@ -18,6 +21,7 @@ public record BudgetRow(
     Scope scope,
     Period period,
     Usd limit,
+    Optional<RaisedLimit> raise,
     Usd spent,
     Usd held,
     Optional<Instant> resetsAt) {

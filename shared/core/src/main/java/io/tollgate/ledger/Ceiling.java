@@ -7,4 +7,9 @@ import io.tollgate.money.Usd;
 /// @param period which of the account's windows
 /// @param limit at least 0; 0 lets nothing through
 /// @param policy the id of the policy that says so, for people
-public record Ceiling(Period period, Usd limit, String policy) {}
+public record Ceiling(Period period, Usd limit, String policy) {
+  /// The same with another limit.
+  public Ceiling limitedTo(Usd other) {
+    return new Ceiling(period, other, policy);
+  }
+}

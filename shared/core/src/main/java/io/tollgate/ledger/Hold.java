@@ -27,6 +27,11 @@ public record Hold(
     }
   }
 
+  /// The same under other limits in dollars.
+  public Hold under(List<Ceiling> others) {
+    return new Hold(scope, others, concurrency, concurrencyPolicy, paces);
+  }
+
   private static boolean isOnClockOfAny(Pace pace, List<Pace> others) {
     for (Pace other : others) {
       if (other.resource() == pace.resource() && other.unit() == pace.unit()) {
