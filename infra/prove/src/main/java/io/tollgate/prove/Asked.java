@@ -1,6 +1,8 @@
 package io.tollgate.prove;
 
 import io.tollgate.attribution.Scope;
+import io.tollgate.ledger.Bucket;
+import io.tollgate.ledger.Ceiling;
 import io.tollgate.ledger.Hold;
 import io.tollgate.money.Usd;
 import io.tollgate.proxy.Admission.Application;
@@ -12,8 +14,16 @@ import java.util.List;
 /// has written into the version by which it asks, not what anybody read there.
 ///
 /// @param name of the attempt: its invocation and its number
-record Asked(String name, Subject subject, Usd amount, List<Hold> holds, List<Scope> booked) {
+/// @param lifts what of the limits is raised
+record Asked(
+    String name,
+    Subject subject,
+    Usd amount,
+    List<Hold> holds,
+    List<Scope> booked,
+    List<Lift> lifts) {
   Asked {
+    lifts = List.copyOf(lifts);
     holds = List.copyOf(holds);
     booked = List.copyOf(booked);
   }
@@ -30,7 +40,21 @@ record Asked(String name, Subject subject, Usd amount, List<Hold> holds, List<Sc
       }
     }
     return new Asked(
-        call.invocation() + "." + call.attempt(), call.subject(), call.amount(), holds, booked);
+        call.invocation() + "." + call.attempt(),
+        call.subject(),
+        call.amount(),
+        holds,
+        booked,
+        config.lifts());
+  }
+
+  /// What a limit is for a call in a bucket, in pico-dollars.
+  long limit(Hold hold, Ceiling ceiling, Bucket bucket) {
+    long limit = ceiling.limit().picos().longValueExact();
+    for (Lift lift : lifts) {
+      limit = Math.max(limit, lift.on(hold.scope(), ceiling, bucket));
+    }
+    return limit;
   }
 
   boolean holdsOn(Scope scope) {

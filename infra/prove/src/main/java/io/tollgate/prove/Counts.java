@@ -27,6 +27,9 @@ final class Counts {
   long blockedByLeaks;
   long overBudget;
 
+  /// Admitted above a limit that was raised just then, once for each such limit.
+  long raised;
+
   void add(Counts other) {
     seeds += other.seeds;
     calls += other.calls;
@@ -52,5 +55,6 @@ final class Counts {
     writes += other.writes;
     blockedByLeaks += other.blockedByLeaks;
     overBudget += other.overBudget;
+    raised += other.raised;
   }
 }

@@ -204,13 +204,15 @@ final class JournalLaws {
 
   private void bill(CallRecord record, Set<String> touched) {
     Reservation reservation = record.reservation;
-    for (Hold hold : known.asked(record.rid).holds()) {
+    Asked asked = known.asked(record.rid);
+    for (Hold hold : asked.holds()) {
       for (Ceiling ceiling : hold.ceilings()) {
         Books.Window window =
             known
                 .books(Account.key(hold.scope()).pk())
                 .window(reservation.windows().of(ceiling.period()));
-        window.limit = Math.max(window.limit, ceiling.limit().picos().longValueExact());
+        window.limit =
+            Math.max(window.limit, asked.limit(hold, ceiling, reservation.rid().bucket()));
       }
     }
     for (String pk : Known.accounts(reservation)) {

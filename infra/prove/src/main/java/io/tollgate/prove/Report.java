@@ -9,7 +9,7 @@ package io.tollgate.prove;
 public record Report(String text, long calls, long dispatched, int seeds) {
   static Report of(Counts counts, long nanos) {
     String text =
-        """
+"""
         worlds            %12d   in %.1f s
         calls             %12d   admitted %d, denied %d, unavailable %d, told to ask again %d
         sent to providers %12d   held back at the fence %d
@@ -19,8 +19,9 @@ public record Report(String text, long calls, long dispatched, int seeds) {
         buckets closed    %12d   folds %d, windows dropped %d
         charged at bound  %12d   corrected by a late truth %d
         over budget       %12d   of them kept out by a leak that heals %d
+by raised limits  %12d
         overspent         %12s
-        """
+"""
             .formatted(
                 counts.seeds,
                 nanos / 1e9,
@@ -47,6 +48,7 @@ public record Report(String text, long calls, long dispatched, int seeds) {
                 counts.lateTruths,
                 counts.overBudget,
                 counts.blockedByLeaks,
+                counts.raised,
                 "$0");
     return new Report(text, counts.calls, counts.dispatched, counts.seeds);
   }

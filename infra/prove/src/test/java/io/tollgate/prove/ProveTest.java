@@ -19,6 +19,8 @@ class ProveTest {
     assertThat(outcome.counts().seeds()).isEqualTo((int) SEEDS);
     // A world in which nobody spends proves nothing.
     assertThat(outcome.counts().dispatched()).isGreaterThan(20 * SEEDS);
+    // Nor does one in which no raise is ever needed.
+    assertThat(outcome.counts().text()).containsPattern("by raised limits +[1-9][0-9]+");
   }
 
   @ParameterizedTest

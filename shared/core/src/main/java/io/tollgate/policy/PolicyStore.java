@@ -90,8 +90,9 @@ public final class PolicyStore {
 
   /// What is in force, as it was written.
   ///
-  /// @param change who put it; empty if it came with a start
-  public record InForce(long version, String text, Optional<Change> change) {}
+  /// @param raises of its limits, those that ended of late too
+  /// @param change who made the version; empty if it came with a start
+  public record InForce(long version, String text, Raises raises, Optional<Change> change) {}
 
   /// What is in force now, by strong reads; empty if nothing was ever stored.
   ///
@@ -102,7 +103,8 @@ public final class PolicyStore {
       return Optional.empty();
     }
     StoredFile stored = StoredFile.read(table, head.version(), head.file());
-    return Optional.of(new InForce(head.version(), stored.text(), stored.change()));
+    return Optional.of(
+        new InForce(head.version(), stored.text(), stored.raises(), stored.change()));
   }
 
   /// What would become of a file now. Stores nothing.
