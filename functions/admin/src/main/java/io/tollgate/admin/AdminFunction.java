@@ -21,6 +21,7 @@ import io.tollgate.ledger.Closing;
 import io.tollgate.ledger.Fan;
 import io.tollgate.policy.Book;
 import io.tollgate.policy.PolicyStore;
+import io.tollgate.policy.Raiser;
 import io.tollgate.table.Table;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -84,12 +85,14 @@ public final class AdminFunction implements Handler, StreamingFunction, Rehearse
     var requests = new RequestRoutes(new RequestLog(table, closing, fan), new Story(keys));
     var keyRoutes = new KeyRoutes(keys, random);
     var config = new ConfigRoutes(new PolicyStore(table), book, new Lazy<>(PriceBook::shipped));
+    var raise = new RaiseRoute(new Raiser(table), keys, book, closing);
     List<Route> routes =
         List.of(
             new Route("GET", "/admin/v1/config", MOST, config::show),
             new Route("PUT", "/admin/v1/config", ADMIN, LARGEST_FILE, config::put),
             new Route("GET", "/admin/v1/spend", ALL, spend::spend),
             new Route("GET", "/admin/v1/budgets", ALL, budgets::budgets),
+            new Route("POST", "/admin/v1/budgets/{id+}/raise", ADMIN, raise::raise),
             new Route("GET", "/admin/v1/requests", ALL, requests::list),
             new Route("GET", "/admin/v1/requests/{id}", ALL, requests::show),
             new Route("GET", "/admin/v1/keys", MOST, keyRoutes::list),

@@ -50,6 +50,14 @@ final class BudgetRoutes {
       json.put("passed_percent", row.passed());
     }
     row.resetsAt().ifPresent(at -> json.put("resets_at", Times.text(at, calendar)));
-    return json.put("mode", row.mode().word());
+    json.put("mode", row.mode().word());
+    row.raise()
+        .ifPresent(raised ->
+            json.putObject("raise")
+                .put("limit_usd_without", raised.without().plain())
+                .put("until", Times.text(raised.by().until(), calendar))
+                .put("reason", raised.by().reason())
+                .put("by", raised.by().by()));
+    return json;
   }
 }

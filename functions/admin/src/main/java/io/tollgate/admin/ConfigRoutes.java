@@ -7,6 +7,8 @@ import io.tollgate.catalog.Catalogue;
 import io.tollgate.catalog.PriceBook;
 import io.tollgate.json.Fault;
 import io.tollgate.json.Scalars;
+import io.tollgate.ledger.Calendar;
+import io.tollgate.money.Usd;
 import io.tollgate.policy.Book;
 import io.tollgate.policy.Change;
 import io.tollgate.policy.Configuration;
@@ -14,6 +16,7 @@ import io.tollgate.policy.ConfigurationFile;
 import io.tollgate.policy.PolicyStore;
 import io.tollgate.policy.PolicyStore.InForce;
 import io.tollgate.policy.Put;
+import io.tollgate.policy.Raise;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
@@ -48,12 +51,30 @@ final class ConfigRoutes {
   }
 
   private static ObjectNode json(InForce file, Ask ask) {
+    Calendar calendar = ask.configuration().calendar();
     ObjectNode json = JsonNodeFactory.instance.objectNode().put("version", file.version());
     file.change()
         .ifPresent(change ->
-            json.put("changed_at", Times.text(change.at(), ask.configuration().calendar()))
+            json.put("changed_at", Times.text(change.at(), calendar))
                 .put("changed_by", change.by()));
+    if (!file.raises().all().isEmpty()) {
+      ArrayNode raises = json.putArray("raises");
+      file.raises().all().forEach(raise -> raises.add(json(raise, calendar)));
+    }
     return json.put("file", file.text());
+  }
+
+  private static ObjectNode json(Raise raise, Calendar calendar) {
+    ObjectNode json = JsonNodeFactory.instance.objectNode().put("id", raise.policy());
+    raise.owner().ifPresent(owner -> json.put("scope", owner.toString()));
+    switch (raise.size()) {
+      case Raise.Size.To(Usd limit) -> json.put("limit_usd", limit.plain());
+      case Raise.Size.By(Usd more) -> json.put("add_usd", more.plain());
+    }
+    return json.put("from", Times.text(raise.from(), calendar))
+        .put("until", Times.text(raise.until(), calendar))
+        .put("reason", raise.reason())
+        .put("by", raise.by());
   }
 
   Answer put(Ask ask) {

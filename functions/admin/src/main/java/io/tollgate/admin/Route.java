@@ -8,7 +8,7 @@ import java.util.function.Function;
 /// One thing that can be asked for.
 ///
 /// @param method upper case
-/// @param path may end in `/{id}`
+/// @param path may end in `/{id}`, or have `/{id+}/` in it
 /// @param roles who may
 /// @param largestBody in bytes
 record Route(
@@ -17,6 +17,10 @@ record Route(
   private static final int USUAL_BODY = 64 * 1024;
 
   private static final String OPEN = "{id}";
+
+  /// Open for slashes too, which ids of policies have: `monthly:member/ada`. Paths come decoded, so
+  /// an escaped slash is one.
+  private static final String WIDE_OPEN = "{id+}";
 
   Route {
     roles = Set.copyOf(roles);
@@ -29,14 +33,20 @@ record Route(
   /// What stands in the open part if the path is this route's (empty if it has none); empty
   /// Optional if it is not.
   Optional<String> match(String asked) {
-    if (!path.endsWith(OPEN)) {
+    String open = path.contains(WIDE_OPEN) ? WIDE_OPEN : OPEN;
+    int at = path.indexOf(open);
+    if (at < 0) {
       return asked.equals(path) ? Optional.of("") : Optional.empty();
     }
-    String fixed = path.substring(0, path.length() - OPEN.length());
+    String before = path.substring(0, at);
+    String after = path.substring(at + open.length());
     boolean matches =
-        asked.startsWith(fixed)
-            && asked.length() > fixed.length()
-            && asked.indexOf('/', fixed.length()) < 0;
-    return matches ? Optional.of(asked.substring(fixed.length())) : Optional.empty();
+        asked.length() > before.length() + after.length()
+            && asked.startsWith(before)
+            && asked.endsWith(after);
+    return matches
+        ? Optional.of(asked.substring(before.length(), asked.length() - after.length()))
+            .filter(id -> open.equals(WIDE_OPEN) || id.indexOf('/') < 0)
+        : Optional.empty();
   }
 }

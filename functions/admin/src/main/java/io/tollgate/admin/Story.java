@@ -116,7 +116,7 @@ final class Story {
         for (Reservation.Held held : admitted.reservation().held()) {
           configuration
               .policies()
-              .hold(held.scope(), nameOf(held, admitted))
+              .hold(held.scope(), nameOf(held, admitted), admitted.reservation().rid().bucket())
               .map(Story::modesOf)
               .orElse(Map.of())
               .forEach((id, mode) -> {

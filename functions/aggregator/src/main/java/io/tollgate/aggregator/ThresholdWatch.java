@@ -6,6 +6,7 @@ import io.tollgate.attribution.Scope;
 import io.tollgate.attribution.ScopeKind;
 import io.tollgate.aws.log.Log;
 import io.tollgate.ledger.AccountView;
+import io.tollgate.ledger.Bucket;
 import io.tollgate.ledger.Ceiling;
 import io.tollgate.ledger.Hold;
 import io.tollgate.policy.Book;
@@ -43,12 +44,13 @@ final class ThresholdWatch {
 
   /// The limits of an account, if anybody wants to be told of one.
   ///
+  /// @param now which decides whether a raise counts
   /// @throws io.tollgate.table.StoreUnavailable if policies speak of a key by its name and that
   ///   cannot be read
-  Optional<Hold> limits(Scope scope, Configuration today) {
+  Optional<Hold> limits(Scope scope, Configuration today, Bucket now) {
     boolean isNamed = scope.kind() == ScopeKind.KEY && today.policies().nameKeys();
     String name = isNamed ? book.keyName(scope.name()) : scope.name();
-    return today.policies().hold(scope, name).filter(ThresholdWatch::tells);
+    return today.policies().hold(scope, name, now).filter(ThresholdWatch::tells);
   }
 
   private static boolean tells(Hold hold) {

@@ -3,6 +3,7 @@ package io.tollgate.aggregator;
 import io.tollgate.attribution.Scope;
 import io.tollgate.aws.log.Log;
 import io.tollgate.ledger.AccountView;
+import io.tollgate.ledger.Bucket;
 import io.tollgate.ledger.Closing;
 import io.tollgate.ledger.Fan;
 import io.tollgate.ledger.Hold;
@@ -95,12 +96,13 @@ final class Upkeep {
       return Set.copyOf(scopes);
     }
     var round = new Round(today, now, begun, ledger.closing().closed().number());
+    Bucket bucket = Bucket.of(begun, ledger.closing().minutes());
     Set<Scope> missed = new LinkedHashSet<>();
     List<Scope> asked = new ArrayList<>();
     List<Supplier<Boolean>> looks = new ArrayList<>();
     for (Scope scope : scopes) {
       try {
-        Optional<Hold> limits = watch.limits(scope, today);
+        Optional<Hold> limits = watch.limits(scope, today, bucket);
         if (limits.isPresent() || isDue(scope, round)) {
           asked.add(scope);
           looks.add(() -> isLookedAt(scope, limits, round));

@@ -120,11 +120,12 @@ public final class Admission {
       return refreshed(call.doubtful());
     }
     Attribution who = call.subject().attribution();
+    Bucket bucket = call.arrived().at(now);
     List<Hold> holds =
         call.rules()
             .policies()
-            .holds(who, call.keyName(), call.subject().provider(), call.subject().model());
-    Demand demand = demand(call, holds, now);
+            .holds(who, call.keyName(), call.subject().provider(), call.subject().model(), bucket);
+    Demand demand = demand(call, holds, bucket);
     Optional<Denial> remembered = recent.find(demand, now);
     if (remembered.isPresent() && !book.isOlderThan(FRESH, now)) {
       return new Decision.Deny(remembered.get());
@@ -170,8 +171,7 @@ public final class Admission {
     return new Answer(fan.all(both).getFirst().orElseThrow(), proven.get());
   }
 
-  private static Demand demand(Application call, List<Hold> holds, Instant now) {
-    Bucket bucket = call.arrived().at(now);
+  private static Demand demand(Application call, List<Hold> holds, Bucket bucket) {
     return new Demand(
         new Rid(bucket, Rid.shardOf(call.invocation()), call.invocation(), call.attempt()),
         call.arrived(),

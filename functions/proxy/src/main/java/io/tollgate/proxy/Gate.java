@@ -181,7 +181,8 @@ final class Gate {
                 routed.asked().named().who(),
                 known.key().name(),
                 routed.provider(),
-                routed.model());
+                routed.model(),
+                routed.visit().bucket());
     return holds.stream().anyMatch(Hold::hasHardCeiling);
   }
 

@@ -3,6 +3,7 @@ package io.tollgate.proxy;
 import com.fasterxml.jackson.core.JsonGenerator;
 import io.tollgate.attribution.Attribution;
 import io.tollgate.attribution.Dimension;
+import io.tollgate.attribution.Scope;
 import io.tollgate.aws.http.Reply;
 import io.tollgate.ledger.AccountView;
 import io.tollgate.ledger.Bucket;
@@ -14,6 +15,7 @@ import io.tollgate.ledger.Pace;
 import io.tollgate.money.Usd;
 import io.tollgate.policy.Attributor;
 import io.tollgate.policy.Book;
+import io.tollgate.policy.RaisedLimit;
 import io.tollgate.proxy.Progress.Known;
 import io.tollgate.proxy.Progress.Visit;
 import io.tollgate.table.StoreClock;
@@ -23,6 +25,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.format.DateTimeFormatter;
 import java.util.List;
+import java.util.Optional;
 
 /// `GET /v1/usage`: what a key's calls have spent and may spend, also when that is nothing more.
 final class OwnUsage {
@@ -71,9 +74,11 @@ final class OwnUsage {
           reply);
       return;
     }
-    List<Hold> holds = known.rules().policies().holds(who, known.key().name(), "", "");
     Calendar calendar = known.rules().calendar();
     Instant now = clock.instant();
+    Bucket bucket = ledger.closing().bucketOf(now);
+    String keyName = known.key().name();
+    List<Hold> holds = known.rules().policies().holds(who, keyName, "", "", bucket);
     List<AccountView> accounts =
         holds.stream().map(hold -> ledger.view(hold.scope(), calendar)).toList();
     JsonReply.send(
@@ -84,8 +89,15 @@ final class OwnUsage {
           attribution(json, who);
           json.writeArrayFieldStart("budgets");
           for (int i = 0; i < holds.size(); i++) {
+            Scope scope = holds.get(i).scope();
             for (Ceiling ceiling : holds.get(i).ceilings()) {
-              budget(json, holds.get(i), ceiling, accounts.get(i), now);
+              budget(json, scope, ceiling, accounts.get(i), now);
+              Optional<RaisedLimit> raised =
+                  known.rules().policies().raised(scope, keyName, ceiling.policy(), bucket);
+              if (raised.isPresent()) {
+                raise(json, raised.get(), calendar);
+              }
+              json.writeEndObject();
             }
           }
           json.writeEndArray();
@@ -110,7 +122,7 @@ final class OwnUsage {
   }
 
   private static void budget(
-      JsonGenerator json, Hold hold, Ceiling ceiling, AccountView account, Instant now)
+      JsonGenerator json, Scope scope, Ceiling ceiling, AccountView account, Instant now)
       throws IOException {
     Calendar calendar = account.calendar();
     String window =
@@ -119,7 +131,7 @@ final class OwnUsage {
     Usd held = account.held(window);
     json.writeStartObject();
     json.writeStringField("id", ceiling.policy());
-    json.writeStringField("scope", hold.scope().toString());
+    json.writeStringField("scope", scope.toString());
     json.writeStringField("period", ceiling.period().word());
     json.writeStringField("limit_usd", ceiling.limit().plain());
     json.writeStringField("spent_usd", spent.plain());
@@ -128,11 +140,22 @@ final class OwnUsage {
         "left_usd", ceiling.limit().minus(spent).minus(held).max(Usd.ZERO).plain());
     Instant end = calendar.endOf(ceiling.period(), now);
     if (!end.equals(Instant.MAX)) {
-      json.writeStringField(
-          "resets_at", DateTimeFormatter.ISO_OFFSET_DATE_TIME.format(calendar.local(end)));
+      json.writeStringField("resets_at", when(end, calendar));
     }
     json.writeStringField("mode", ceiling.mode().word());
+  }
+
+  private static void raise(JsonGenerator json, RaisedLimit raised, Calendar calendar)
+      throws IOException {
+    json.writeObjectFieldStart("raise");
+    json.writeStringField("limit_usd_without", raised.without().plain());
+    json.writeStringField("until", when(raised.by().until(), calendar));
+    json.writeStringField("reason", raised.by().reason());
     json.writeEndObject();
+  }
+
+  private static String when(Instant at, Calendar calendar) {
+    return DateTimeFormatter.ISO_OFFSET_DATE_TIME.format(calendar.local(at));
   }
 
   private static void rate(JsonGenerator json, Hold hold, Pace pace) throws IOException {

@@ -12,7 +12,7 @@ import java.util.Map;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 
-/// What `./tollgate up --memory --port 0` runs, in this process.
+/// What `./tollgate up --port 0` runs, in this process.
 public final class RunningGateway implements AutoCloseable {
   // Held, since a logger that nobody holds forgets its level.
   private static final Logger SERVER_LOG = Logger.getLogger("io.helidon");
@@ -38,6 +38,8 @@ public final class RunningGateway implements AutoCloseable {
     this.ready = Ready.parse(gateway.readyLine());
   }
 
+  /// In memory.
+  ///
   /// @param yaml the organisation's file; empty for the demo's
   /// @param environment where credentials are
   public static RunningGateway of(String yaml, Map<String, String> environment, String... more) {
@@ -54,6 +56,18 @@ public final class RunningGateway implements AutoCloseable {
       throw new UncheckedIOException("no file for the organisation", e);
     }
     args.addAll(List.of(more));
+    return started(args, environment);
+  }
+
+  /// The same over a directory, which may have been used before.
+  public static RunningGateway on(Path data, String... more) {
+    SERVER_LOG.setLevel(Level.WARNING);
+    List<String> args = new ArrayList<>(List.of("--data", data.toString(), "--port", "0"));
+    args.addAll(List.of(more));
+    return started(args, Map.of());
+  }
+
+  private static RunningGateway started(List<String> args, Map<String, String> environment) {
     return new RunningGateway(
         new Gateway(CommandLine.read(args), new LocalDeployment(environment, new SecureRandom())));
   }

@@ -44,19 +44,23 @@ final class AccountLaws {
       throw Laws.broken("admitted under policies " + policies + " after newer ones", pk);
     }
     known.books(pk).policies = policies;
-    var windows = known.calendar.windows(Rid.parse(rid, known.minutes).bucket());
+    Bucket bucket = Rid.parse(rid, known.minutes).bucket();
+    var windows = known.calendar.windows(bucket);
     for (Ceiling ceiling : hold.ceilings()) {
       if (!ceiling.mode().refuses()) {
         continue;
       }
       String used = "u." + windows.of(ceiling.period());
-      long limit = ceiling.limit().picos().longValueExact();
+      long limit = known.asked(rid).limit(hold, ceiling, bucket);
       if (item.num(used).asLong() > limit) {
         throw Laws.broken(
             "I2: admitted at %s = %s under the limit %d of %s"
                 .formatted(used, item.num(used), limit, ceiling),
             rid,
             pk);
+      }
+      if (item.num(used).compareTo(Num.of(ceiling.limit().picos().longValueExact())) > 0) {
+        known.counts.raised++;
       }
     }
     for (Slots slots : hold.slots()) {

@@ -3,14 +3,12 @@ package io.tollgate.prove;
 import io.tollgate.alert.AlertOutbox;
 import io.tollgate.ledger.Account;
 import io.tollgate.ledger.Bucket;
-import io.tollgate.ledger.Calendar;
 import io.tollgate.ledger.Ceiling;
 import io.tollgate.ledger.Hold;
 import io.tollgate.ledger.Thresholds;
 import io.tollgate.money.Usd;
 import io.tollgate.table.Item;
 import io.tollgate.table.Key;
-import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -47,30 +45,42 @@ final class AlertLaws {
   /// I9: at rest, once a message named its account again, `passed` of each limit in force is the
   /// largest threshold that spending has come to. Spending may have come to more for a moment,
   /// which was seen or not, before a truth lowered it.
-  void rest(Collection<Hold> limits, Calendar today) {
-    List<String> live = today.windows(new Bucket(known.closed + 1, known.minutes)).ids();
-    for (Hold hold : limits) {
-      String pk = Account.key(hold.scope()).pk();
+  ///
+  /// @param looked the buckets in which every account was looked at once more: raises may have
+  ///   ended meanwhile, so the limit is one of those that were in force
+  void rest(Configs.Config config, List<Bucket> looked) {
+    List<String> live =
+        config.calendar().windows(new Bucket(known.closed + 1, known.minutes)).ids();
+    for (Hold hold : config.limits().values()) {
       for (Ceiling ceiling : hold.ceilings()) {
+        List<Usd> limits =
+            looked.stream()
+                .map(bucket -> Lift.limit(config.lifts(), hold.scope(), ceiling, bucket))
+                .distinct()
+                .map(Usd::ofPicos)
+                .toList();
+        String pk = Account.key(hold.scope()).pk();
         known
             .books(pk)
             .windows
             .forEach((id, window) -> {
-              if (live.contains(id) && id.charAt(0) == ceiling.period().code()) {
-                Key key = AlertOutbox.key(hold.scope(), id, ceiling.limit());
-                long passed = known.store.apply(key).num("passed").asLong();
-                if (passed < reached(window.net, ceiling.limit())
-                    || passed > reached(window.peak, ceiling.limit())) {
-                  throw Laws.broken(
-                      "I9: passed is %d of %s in %s, charged are %d and were %d at most"
-                          .formatted(passed, ceiling, id, window.net, window.peak),
-                      pk,
-                      "A" + pk.substring(1));
-                }
+              boolean isLive = live.contains(id) && id.charAt(0) == ceiling.period().code();
+              if (isLive && limits.stream().noneMatch(limit -> isTold(hold, id, window, limit))) {
+                throw Laws.broken(
+                    "I9: of %s in %s, limits %s, the wrong share is raised; charged are %d and were %d at most"
+                        .formatted(ceiling, id, limits, window.net, window.peak),
+                    pk,
+                    "A" + pk.substring(1));
               }
             });
       }
     }
+  }
+
+  private boolean isTold(Hold hold, String id, Books.Window window, Usd limit) {
+    Key key = AlertOutbox.key(hold.scope(), id, limit);
+    long passed = known.store.apply(key).num("passed").asLong();
+    return passed >= reached(window.net, limit) && passed <= reached(window.peak, limit);
   }
 
   private static int reached(long spent, Usd limit) {

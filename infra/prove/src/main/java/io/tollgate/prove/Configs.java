@@ -30,28 +30,61 @@ final class Configs {
 
   /// @param version counts from 1
   /// @param limits what limits a scope; one that is not named is booked only
-  record Config(long version, Map<Scope, Hold> limits, Calendar calendar) {
+  /// @param text of its file
+  /// @param lifts what of the limits is raised
+  record Config(
+      long version, Map<Scope, Hold> limits, String text, List<Lift> lifts, Calendar calendar) {
     Config {
       limits = Map.copyOf(limits);
+      lifts = List.copyOf(lifts);
     }
   }
 
+  /// Other limits, under which what is raised and has not ended stays raised.
   void apply(Instant now, Store store, Map<Scope, Hold> limits, Offsets offsets) {
-    var config = new Config(versions.size() + 1L, limits, offsets.calendar());
+    List<Lift> lifts =
+        versions.isEmpty()
+            ? List.of()
+            : newest().lifts().stream().filter(one -> one.until().isAfter(now)).toList();
+    String text = RuleFile.of(limits.values());
+    write(
+        now,
+        store,
+        new Config(versions.size() + 1L, limits, text, lifts, offsets.calendar()),
+        offsets);
+  }
+
+  /// The same limits, one of them raised.
+  void raise(Instant now, Store store, Lift lift, Offsets offsets) {
+    Config same = newest();
+    var lifts = new ArrayList<>(same.lifts());
+    lifts.add(lift);
+    write(
+        now,
+        store,
+        new Config(versions.size() + 1L, same.limits(), same.text(), lifts, offsets.calendar()),
+        offsets);
+  }
+
+  private void write(Instant now, Store store, Config config, Offsets offsets) {
     versions.add(config);
     applied.add(now);
+    Item.Builder item =
+        Item.builder()
+            .set("text", config.text())
+            .set("parts", 1)
+            .set("zone", offsets.zone())
+            .set("shifts", spelt(offsets))
+            .set("until", offsets.until().getEpochSecond());
+    if (!config.lifts().isEmpty()) {
+      item.set(
+          "raises",
+          config.lifts().stream().map(Lift::spelt).collect(Collectors.joining(",", "[", "]")));
+    }
     store.write(
         WHO,
         new Write.Put(
-            new Key("C#" + config.version(), HASH + "#0"),
-            Item.builder()
-                .set("text", RuleFile.of(limits.values()))
-                .set("parts", 1)
-                .set("zone", offsets.zone())
-                .set("shifts", spelt(offsets))
-                .set("until", offsets.until().getEpochSecond())
-                .build(),
-            new Condition.NoItem()));
+            new Key("C#" + config.version(), HASH + "#0"), item.build(), new Condition.NoItem()));
     store.write(
         WHO,
         new Write.Update(

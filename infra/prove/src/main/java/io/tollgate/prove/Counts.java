@@ -28,6 +28,9 @@ final class Counts {
   long blockedByLeaks;
   long overBudget;
 
+  /// Admitted above a limit that was raised just then, once for each such limit.
+  long raised;
+
   void add(Counts other) {
     seeds += other.seeds;
     calls += other.calls;
@@ -54,5 +57,6 @@ final class Counts {
     thresholds += other.thresholds;
     blockedByLeaks += other.blockedByLeaks;
     overBudget += other.overBudget;
+    raised += other.raised;
   }
 }

@@ -207,11 +207,12 @@ final class JournalLaws {
 
   private void bill(CallRecord record, Set<String> touched) {
     Reservation reservation = record.reservation;
-    for (Hold hold : known.asked(record.rid).holds()) {
+    Asked asked = known.asked(record.rid);
+    for (Hold hold : asked.holds()) {
       Books books = known.books(Account.key(hold.scope()).pk());
       for (Period period : Period.values()) {
         Books.Window window = books.window(reservation.windows().of(period));
-        OptionalLong limit = hardLimit(hold, period);
+        OptionalLong limit = asked.hardLimit(hold, period, reservation.rid().bucket());
         if (limit.isPresent()) {
           window.limit = Math.max(window.limit, limit.getAsLong());
         } else {
@@ -230,12 +231,5 @@ final class JournalLaws {
         known.books(Account.key(scope).pk()).window(id).unlimited += record.bill;
       }
     }
-  }
-
-  private static OptionalLong hardLimit(Hold hold, Period period) {
-    return hold.ceilings().stream()
-        .filter(ceiling -> ceiling.period() == period && ceiling.mode().refuses())
-        .mapToLong(ceiling -> ceiling.limit().picos().longValueExact())
-        .min();
   }
 }

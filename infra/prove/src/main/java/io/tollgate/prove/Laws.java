@@ -167,9 +167,11 @@ final class Laws {
   }
 
   /// I7: at rest nothing is held any more, and readers see what was charged. And I9.
-  void rest(Set<Scope> scopes, Configs.Config newest) {
+  ///
+  /// @param looked the buckets in which every account was looked at once more
+  void rest(Set<Scope> scopes, Configs.Config newest, List<Bucket> looked) {
     Calendar today = newest.calendar();
-    alerts.rest(newest.limits().values(), today);
+    alerts.rest(newest, looked);
     for (CallRecord record : known.records.values()) {
       if (record.isOpen() && record.dispatched) {
         throw broken("I7: a call is open for ever", record.rid);

@@ -107,6 +107,32 @@ final class Org {
         : Stages.USUAL;
   }
 
+  /// One of the limits in force raised for a while, up to a little above what is charged now or by
+  /// a few dollars; empty if there is none.
+  ///
+  /// @param draw of its own, so that worlds without raises are what they were
+  Optional<Lift> lift(Random draw, Configs.Config config, Laws laws, Bucket bucket) {
+    var budgets = new ArrayList<Lift>();
+    for (Scope scope : scopes()) {
+      Hold hold = config.limits().get(scope);
+      List<Ceiling> ceilings = hold == null ? List.of() : hold.ceilings();
+      for (Ceiling ceiling : ceilings) {
+        long room = (long) (DOLLAR * (draw.nextDouble() * 4 + 0.1));
+        boolean isTo = draw.nextBoolean();
+        long net =
+            isTo ? laws.net(scope, config.calendar().windows(bucket).of(ceiling.period())) : 0;
+        Instant until =
+            bucket
+                .start()
+                .plusSeconds(60L * bucket.minutes() + draw.nextInt(240 * bucket.minutes()));
+        budgets.add(new Lift(scope, ceiling.period(), isTo, net + room, bucket.start(), until));
+      }
+    }
+    return budgets.isEmpty()
+        ? Optional.empty()
+        : Optional.of(budgets.get(draw.nextInt(budgets.size())));
+  }
+
   /// Every key has a rate; in half of the worlds none is ever met.
   private List<Pace> paces() {
     if (!paced) {

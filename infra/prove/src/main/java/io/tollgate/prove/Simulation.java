@@ -14,6 +14,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Random;
 import java.util.function.Consumer;
 import java.util.function.UnaryOperator;
@@ -26,6 +27,10 @@ final class Simulation {
 
   private final long seed;
   private final Random random;
+
+  /// Apart, so that worlds without raises are what they were before there were any.
+  private final Random lifts;
+
   private final World world;
   private final Counts counts = new Counts();
   private final Plan plan;
@@ -42,6 +47,7 @@ final class Simulation {
   Simulation(long seed, UnaryOperator<Table> alteration) {
     this.seed = seed;
     random = new Random(seed * 0x9E3779B97F4A7C15L + 1);
+    lifts = new Random(seed);
     var org = new Org(random);
     world = new World(random, Org.start(random));
     plan = Plan.of(random, world.instant());
@@ -102,8 +108,20 @@ final class Simulation {
     }
   }
 
+  private List<Bucket> since(Instant begun) {
+    var buckets = new ArrayList<Bucket>();
+    Instant now = world.instant();
+    for (var bucket = Bucket.of(begun, laws.minutes());
+        !bucket.start().isAfter(now);
+        bucket = bucket.next()) {
+      buckets.add(bucket);
+    }
+    return buckets;
+  }
+
   /// The queue may have lost the last message of an account, so each account is named once more.
   private void audit() {
+    Instant begun = world.instant();
     laws.settled()
         .forEach(reservation ->
             stage
@@ -127,7 +145,7 @@ final class Simulation {
           }
         });
     world.runUntil(world.now() + Duration.ofMinutes(1).toNanos());
-    laws.rest(scopes, stage.configs().newest());
+    laws.rest(scopes, stage.configs().newest(), since(begun));
   }
 
   private void apply(Offsets offsets) {
@@ -138,6 +156,18 @@ final class Simulation {
             world.instant(), store, stage.org().limits(laws, offsets.calendar(), bucket), offsets);
   }
 
+  /// Limits are raised in every second world, between one change of limits and the next.
+  private boolean raise(Offsets offsets) {
+    if (seed % 2 == 0 || lifts.nextInt(3) == 0) {
+      return false;
+    }
+    Bucket bucket = Bucket.of(world.instant(), plan.minutes());
+    Configs configs = stage.configs();
+    Optional<Lift> lift = stage.org().lift(lifts, configs.newest(), laws, bucket);
+    lift.ifPresent(one -> configs.raise(world.instant(), store, one, offsets));
+    return lift.isPresent();
+  }
+
   /// New limits now and then; the change of zone is announced when its time comes.
   private void configure() {
     long next = world.now() + world.between(Duration.ofSeconds(10), plan.limitsChange());
@@ -145,7 +175,10 @@ final class Simulation {
       world.at(
           next,
           () -> {
-            apply(plan.offsetsAt(world.instant()));
+            Offsets offsets = plan.offsetsAt(world.instant());
+            if (!raise(offsets)) {
+              apply(offsets);
+            }
             configure();
           });
     }

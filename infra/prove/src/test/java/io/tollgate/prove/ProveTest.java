@@ -20,6 +20,8 @@ class ProveTest {
     // A world in which nobody spends proves nothing.
     assertThat(outcome.counts().dispatched()).isGreaterThan(20 * SEEDS);
     assertThat(outcome.counts().thresholds()).isGreaterThan(5 * SEEDS);
+    // Nor does one in which no raise is ever needed.
+    assertThat(outcome.counts().text()).containsPattern("by raised limits +[1-9][0-9]+");
   }
 
   @ParameterizedTest

@@ -4,6 +4,7 @@ import io.tollgate.attribution.Scope;
 import io.tollgate.ledger.Mode;
 import io.tollgate.ledger.Period;
 import io.tollgate.money.Usd;
+import io.tollgate.policy.RaisedLimit;
 import java.time.Instant;
 import java.util.Optional;
 
@@ -11,6 +12,8 @@ import java.util.Optional;
 ///
 /// @param policy the id of the policy that says so
 /// @param scope whose account
+/// @param limit as it is now, raised or not
+/// @param raise what raises it now; empty if nothing does
 /// @param spent what was charged in the window
 /// @param held for calls in flight, at their bounds
 /// @param resetsAt when the window ends; empty for a total
@@ -22,6 +25,7 @@ public record BudgetRow(
     Period period,
     Usd limit,
     Mode mode,
+    Optional<RaisedLimit> raise,
     Usd spent,
     Usd held,
     Optional<Instant> resetsAt,

@@ -15,6 +15,7 @@ import io.tollgate.ledger.Period;
 import io.tollgate.ledger.Windows;
 import io.tollgate.policy.Budget;
 import io.tollgate.policy.Configuration;
+import io.tollgate.policy.Policies;
 import io.tollgate.policy.Policy;
 import io.tollgate.policy.Target;
 import io.tollgate.table.Item;
@@ -102,11 +103,7 @@ public final class Budgets {
   /// @throws io.tollgate.table.StoreUnavailable if the store did not answer
   public List<BudgetRow> of(Scope scope, String name, Configuration configuration, Instant now) {
     Item item = table.get(Account.key(scope)).orEmpty();
-    return configuration
-        .policies()
-        .hold(scope, name)
-        .map(hold -> rows(hold, item, configuration, now))
-        .orElse(List.of());
+    return rows(scope, name, item, configuration, now);
   }
 
   /// An account that a budget may speak of.
@@ -168,33 +165,35 @@ public final class Budgets {
     Item item = table.get(found.key()).orEmpty();
     Scope said = found.scope();
     var scope = new Scope(said.kind(), item.text(Account.NAME).orElse(said.name()));
-    return configuration
-        .policies()
-        .hold(scope, names.getOrDefault(scope.name(), scope.name()))
-        .map(hold -> rows(hold, item, configuration, now))
-        .orElse(List.of());
+    return rows(scope, names.getOrDefault(scope.name(), scope.name()), item, configuration, now);
   }
 
-  private List<BudgetRow> rows(Hold hold, Item item, Configuration configuration, Instant now) {
+  private List<BudgetRow> rows(
+      Scope scope, String name, Item item, Configuration configuration, Instant now) {
     var account = new AccountView(item, configuration.calendar(), closing.closed());
-    Windows windows = configuration.calendar().windows(Bucket.of(now, closing.minutes()));
+    Bucket bucket = Bucket.of(now, closing.minutes());
+    Windows windows = configuration.calendar().windows(bucket);
+    Policies policies = configuration.policies();
+    List<Ceiling> ceilings =
+        policies.hold(scope, name, bucket).map(Hold::ceilings).orElse(List.of());
     var rows = new ArrayList<BudgetRow>();
-    for (Ceiling ceiling : hold.ceilings()) {
+    for (Ceiling ceiling : ceilings) {
       Period period = ceiling.period();
       String window = windows.of(period);
       rows.add(
           new BudgetRow(
               ceiling.policy(),
-              hold.scope(),
+              scope,
               period,
               ceiling.limit(),
               ceiling.mode(),
+              policies.raised(scope, name, ceiling.policy(), bucket),
               account.spent(window),
               account.held(window),
               period == Period.TOTAL
                   ? Optional.empty()
                   : Optional.of(configuration.calendar().endOf(period, now)),
-              passed(hold.scope(), window, ceiling, account)));
+              passed(scope, window, ceiling, account)));
     }
     return rows;
   }

@@ -18,4 +18,9 @@ public record Ceiling(Period period, Usd limit, String policy, Mode mode, Stages
   boolean throttles() {
     return mode.refuses() && stages.throttleFrom() < Stages.NEVER;
   }
+
+  /// The same with another limit.
+  public Ceiling limitedTo(Usd other) {
+    return new Ceiling(period, other, policy, mode, stages);
+  }
 }

@@ -24,6 +24,11 @@ public record Hold(Scope scope, List<Ceiling> ceilings, List<Slots> slots, List<
     }
   }
 
+  /// The same under other limits in dollars.
+  public Hold under(List<Ceiling> others) {
+    return new Hold(scope, others, slots, paces);
+  }
+
   private static boolean isOnClockOfAny(Pace pace, List<Pace> others) {
     for (Pace other : others) {
       if (other.resource() == pace.resource() && other.unit() == pace.unit()) {

@@ -68,7 +68,7 @@ public record Budget(String id, Target of, Period period, Usd limit, Mode mode, 
                     + Spelling.hint(Spelling.nearest(word, words))));
   }
 
-  private static Usd limit(String text) {
+  static Usd limit(String text) {
     BigDecimal dollars = Scalars.decimal(text);
     if (dollars.signum() < 0) {
       throw new IllegalArgumentException(text + " is below 0; a limit of 0 lets nothing through");

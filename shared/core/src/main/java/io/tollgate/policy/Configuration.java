@@ -38,6 +38,12 @@ public final class Configuration {
     return new Configuration(as, organisation, offsets, directory, providers, policies, notices);
   }
 
+  /// The same with some limits raised.
+  Configuration under(Raises raises) {
+    return new Configuration(
+        version, organisation, offsets, directory, providers, policies.under(raises), notices);
+  }
+
   /// What an account is stamped with, `pv`; never goes back. 0 if it was never stored.
   public long version() {
     return version;

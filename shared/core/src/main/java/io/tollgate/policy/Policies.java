@@ -3,6 +3,7 @@ package io.tollgate.policy;
 import io.tollgate.attribution.Attribution;
 import io.tollgate.attribution.Scope;
 import io.tollgate.attribution.ScopeKind;
+import io.tollgate.ledger.Bucket;
 import io.tollgate.ledger.Hold;
 import io.tollgate.ledger.Pace;
 import java.util.ArrayList;
@@ -29,9 +30,11 @@ public final class Policies {
   private final List<ScopeKind> ruled;
   private final Map<Scope, Suspension> suspended = new HashMap<>();
   private final boolean nameKeys;
+  private final Raises raises;
 
-  private Policies(List<Policy> all) {
+  private Policies(List<Policy> all, Raises raises) {
     this.all = List.copyOf(all);
+    this.raises = raises;
     limits = new Owners<>(all, Limits.NONE, Limits::of);
     rules = new Owners<>(all, Rules.NONE, Rules::of);
     ruled = List.copyOf(rules.spokenOf());
@@ -47,6 +50,11 @@ public final class Policies {
     }
   }
 
+  /// The same with some limits raised.
+  Policies under(Raises others) {
+    return new Policies(all, others);
+  }
+
   /// The policies of a file, with the rate that every key has unless the file sets one `of: each
   /// key`.
   public static Policies of(List<Policy> policies) {
@@ -54,7 +62,7 @@ public final class Policies {
     boolean replaced =
         policies.stream().anyMatch(p -> p instanceof RateLimit && p.of().equals(each));
     if (replaced) {
-      return new Policies(policies);
+      return new Policies(policies, Raises.NONE);
     }
     var pace =
         new Pace(
@@ -65,7 +73,7 @@ public final class Policies {
             DEFAULT_RATE);
     List<Policy> all = new ArrayList<>(policies);
     all.add(new RateLimit(DEFAULT_RATE, each, List.of(pace)));
-    return new Policies(all);
+    return new Policies(all, Raises.NONE);
   }
 
   /// In the order of the file; last the default rate, if it stands.
@@ -79,20 +87,22 @@ public final class Policies {
   /// @param keyName of the virtual key: `of: key/<name>` means its id or, more often, its name
   /// @param provider empty if there is no call yet, only its key
   /// @param model at that provider, as it is priced; its scope is `model/<provider>/<model>`
-  public List<Hold> holds(Attribution who, String keyName, String provider, String model) {
+  /// @param bucket of the call, which decides whether a raise counts
+  public List<Hold> holds(
+      Attribution who, String keyName, String provider, String model, Bucket bucket) {
     List<Hold> holds = new ArrayList<>();
     for (Scope scope : scopes(who, provider, model)) {
       Limits limits = limits(scope, keyName);
       if (!limits.areNone()) {
-        holds.add(limits.on(scope));
+        holds.add(raises.on(limits.on(scope), keyName, bucket));
       }
     }
     return holds;
   }
 
   /// The same for a key of which only the id is known.
-  public List<Hold> holds(Attribution who, String provider, String model) {
-    return holds(who, who.key(), provider, model);
+  public List<Hold> holds(Attribution who, String provider, String model, Bucket bucket) {
+    return holds(who, who.key(), provider, model, bucket);
   }
 
   /// The scopes of a call that are not limited and are charged when it settles, so that what they
@@ -117,9 +127,28 @@ public final class Policies {
   ///
   /// @param name of the scope's owner for people; of a virtual key its name, of all others the
   ///   scope's own
-  public Optional<Hold> hold(Scope scope, String name) {
+  /// @param bucket which decides whether a raise counts
+  public Optional<Hold> hold(Scope scope, String name, Bucket bucket) {
     Limits limits = limits(scope, name);
-    return limits.areNone() ? Optional.empty() : Optional.of(limits.on(scope));
+    return limits.areNone()
+        ? Optional.empty()
+        : Optional.of(raises.on(limits.on(scope), name, bucket));
+  }
+
+  /// How a policy's limit of one account is raised in a bucket; empty if it is not.
+  ///
+  /// @param name as above
+  /// @param policy its id
+  public Optional<RaisedLimit> raised(Scope scope, String name, String policy, Bucket bucket) {
+    return limits(scope, name).ceilings().stream()
+        .filter(ceiling -> ceiling.policy().equals(policy))
+        .findFirst()
+        .flatMap(ceiling -> raises.on(ceiling, scope, name, bucket));
+  }
+
+  /// What of the limits is raised, in whichever bucket.
+  public Raises raises() {
+    return raises;
   }
 
   /// Whether a policy speaks of one virtual key, so that who knows only its id must ask for its

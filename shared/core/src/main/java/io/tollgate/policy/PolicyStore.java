@@ -10,9 +10,9 @@ import java.util.Optional;
 
 /// The versions of the configuration in the one table. Safe for concurrent calls.
 ///
-/// A version is a file's text with the offsets that its calendar is made of. It is written first
-/// and named by the {@link Head} afterwards, so whoever reads the head finds the whole of it.
-/// Versions are never changed, and their number never goes back.
+/// A version is a file's text with the offsets that its calendar is made of, and with what of its
+/// limits is raised. It is written first and named by the {@link Head} afterwards, so whoever reads
+/// the head finds the whole of it. Versions are never changed, and their number never goes back.
 public final class PolicyStore {
   /// Others move the head a few times in a start at most: by another file, or by changes of keys.
   private static final int TRIES = 8;
@@ -90,8 +90,9 @@ public final class PolicyStore {
 
   /// What is in force, as it was written.
   ///
-  /// @param change who put it; empty if it came with a start
-  public record InForce(long version, String text, Optional<Change> change) {}
+  /// @param raises of its limits, those that ended of late too
+  /// @param change who made the version; empty if it came with a start
+  public record InForce(long version, String text, Raises raises, Optional<Change> change) {}
 
   /// What is in force now, by strong reads; empty if nothing was ever stored.
   ///
@@ -102,7 +103,8 @@ public final class PolicyStore {
       return Optional.empty();
     }
     StoredFile stored = StoredFile.read(table, head.version(), head.file());
-    return Optional.of(new InForce(head.version(), stored.text(), stored.change()));
+    return Optional.of(
+        new InForce(head.version(), stored.text(), stored.raises(), stored.change()));
   }
 
   /// What would become of a file now. Stores nothing.
@@ -154,23 +156,33 @@ public final class PolicyStore {
 
   private Step next(Head head, String text, Instant now, Optional<Change> change) {
     if (head.version() == 0) {
-      return step(ConfigurationFile.read(text, now), head, text, change);
+      return step(ConfigurationFile.read(text, now), head, text, Raises.NONE, change);
     }
     StoredFile stored = StoredFile.read(table, head.version(), head.file());
     ConfigurationFile.Result result =
         ConfigurationFile.read(text, zone -> stored.offsets().continued(zone, now));
-    return result instanceof ConfigurationFile.Parsed(Configuration same)
-            && stored.saysTheSameAs(new StoredFile(text, same.offsets()))
-        ? new Standing(new ConfigurationFile.Parsed(same.stored(head.version())))
-        : step(result, head, text, change);
+    if (result instanceof ConfigurationFile.Parsed(Configuration same)
+        && stored.saysTheSameAs(new StoredFile(text, same.offsets(), stored.raises(), change))) {
+      Configuration inForce = same.under(stored.raises()).stored(head.version());
+      return new Standing(new ConfigurationFile.Parsed(inForce));
+    }
+    // What is raised goes on: the file says nothing of it.
+    return step(result, head, text, stored.raises().keptAt(now), change);
   }
 
   private static Step step(
-      ConfigurationFile.Result result, Head head, String text, Optional<Change> change) {
+      ConfigurationFile.Result result,
+      Head head,
+      String text,
+      Raises raises,
+      Optional<Change> change) {
     return switch (result) {
       case ConfigurationFile.Faulty faulty -> new Standing(faulty);
       case ConfigurationFile.Parsed(Configuration file) ->
-          new Next(head.version() + 1, file, new StoredFile(text, file.offsets(), change));
+          new Next(
+              head.version() + 1,
+              file.under(raises),
+              new StoredFile(text, file.offsets(), raises, change));
     };
   }
 }

@@ -19,18 +19,21 @@ import java.util.Optional;
 /// One version of the file as the table holds it. The spelling is frozen.
 ///
 /// Items `C#<version>`/`<hash>#<n>` for n = 0, 1, …, each a `text` of the file's next part; the
-/// first also `parts`, `zone`, `shifts` and `until`, and where somebody put it `by` and `at`. The
-/// hash keeps two writers of one version apart until the head names one of them.
+/// first also `parts`, `zone`, `shifts` and `until`, where limits are raised `raises`, and where
+/// somebody put it `by` and `at`. The hash keeps two writers of one version apart until the head
+/// names one of them.
 ///
 /// @param text of the file
 /// @param offsets of its calendar
-/// @param change who put it; empty if it came with a start
-record StoredFile(String text, Offsets offsets, Optional<Change> change) {
+/// @param raises of its limits, which belong to the version and not to the text
+/// @param change who made the version; empty if it came with a start
+record StoredFile(String text, Offsets offsets, Raises raises, Optional<Change> change) {
   private static final String TEXT = "text";
   private static final String PARTS = "parts";
   private static final String ZONE = "zone";
   private static final String SHIFTS = "shifts";
   private static final String UNTIL = "until";
+  private static final String RAISES = "raises";
   private static final String BY = "by";
   private static final String AT = "at";
 
@@ -38,19 +41,16 @@ record StoredFile(String text, Offsets offsets, Optional<Change> change) {
   /// allowed.
   private static final int PART = 100_000;
 
-  StoredFile(String text, Offsets offsets) {
-    this(text, offsets, Optional.empty());
-  }
-
   /// Whether both say the same, whoever put them.
   boolean saysTheSameAs(StoredFile other) {
-    return text.equals(other.text) && offsets.equals(other.offsets);
+    return text.equals(other.text) && offsets.equals(other.offsets) && raises.equals(other.raises);
   }
 
-  /// Names this text, these offsets and who put them.
+  /// Names this text, these offsets, what is raised and who put them.
   String hash() {
     return hash(
-        change.map(one -> one.by() + " " + one.at() + "\n").orElse("")
+        (raises.all().isEmpty() ? "" : RaisesJson.write(raises) + "\n")
+            + change.map(one -> one.by() + " " + one.at() + "\n").orElse("")
             + offsets.spelt()
             + "\n"
             + text);
@@ -83,6 +83,9 @@ record StoredFile(String text, Offsets offsets, Optional<Change> change) {
             .set(ZONE, offsets.zone())
             .set(SHIFTS, offsets.spelt())
             .set(UNTIL, offsets.until().getEpochSecond());
+        if (!raises.all().isEmpty()) {
+          item.set(RAISES, RaisesJson.write(raises));
+        }
         change.ifPresent(one -> item.set(BY, one.by()).set(AT, one.at().toString()));
       }
       writes.add(new Write.Put(key(version, hash, i), item.build(), new Condition.NoItem()));
@@ -118,6 +121,7 @@ record StoredFile(String text, Offsets offsets, Optional<Change> change) {
             first.text(ZONE).orElse(""),
             first.text(SHIFTS).orElse(""),
             Instant.ofEpochSecond(first.num(UNTIL).asLong())),
+        first.text(RAISES).map(RaisesJson::read).orElse(Raises.NONE),
         first.text(BY).map(by -> new Change(by, Instant.parse(first.text(AT).orElseThrow()))));
   }
 
@@ -133,7 +137,7 @@ record StoredFile(String text, Offsets offsets, Optional<Change> change) {
   /// @throws IllegalStateException if this code cannot read what was stored: a newer one wrote it
   Configuration configuration(long version) {
     return switch (ConfigurationFile.read(text, zone -> offsets)) {
-      case ConfigurationFile.Parsed(Configuration file) -> file.stored(version);
+      case ConfigurationFile.Parsed(Configuration file) -> file.under(raises).stored(version);
       case ConfigurationFile.Faulty(List<Fault> faults) ->
           throw new IllegalStateException(
               "version " + version + " of the configuration cannot be read: " + faults.getFirst());

@@ -108,7 +108,7 @@ public final class Till {
             BOUND,
             1_000,
             1_000,
-            configuration.policies().holds(who, "openai", model),
+            configuration.policies().holds(who, "openai", model, bucket),
             configuration.policies().booked(who),
             1,
             now().plus(LONGEST_CALL));

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.tollgate.attribution.Attribution;
 import io.tollgate.attribution.Scope;
 import io.tollgate.attribution.ScopeKind;
+import io.tollgate.ledger.Bucket;
 import io.tollgate.ledger.Ceiling;
 import io.tollgate.ledger.Hold;
 import io.tollgate.ledger.Mode;
@@ -12,6 +13,7 @@ import io.tollgate.ledger.Pace;
 import io.tollgate.ledger.Period;
 import io.tollgate.ledger.Slots;
 import io.tollgate.money.Usd;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
@@ -19,6 +21,7 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 class PoliciesTest {
+  private static final Bucket BUCKET = Bucket.of(Instant.parse("2026-11-24T12:00:00Z"), 5);
   private static final Attribution ADA =
       new Attribution("ada", "support-bot", "research", "search", "key_1", Optional.of("run-7"));
   private static final Attribution BOB =
@@ -27,7 +30,7 @@ class PoliciesTest {
   @Test
   void the_example_holds_one_account_for_each_limited_scope_in_the_order_of_the_kinds() {
     Policies policies = ConfigurationFileTest.parsed(ConfigurationFileTest.ACME).policies();
-    assertThat(policies.holds(ADA, "openai", "gpt-5.5"))
+    assertThat(policies.holds(ADA, "openai", "gpt-5.5", BUCKET))
         .containsExactly(
             hold(Scope.WORKSPACE, month(5000, "monthly:workspace"), day(400, "daily:workspace")),
             hold(scope(ScopeKind.MEMBER, "ada"), month(900, "monthly:member/ada")),
@@ -53,7 +56,7 @@ class PoliciesTest {
   @Test
   void a_call_without_a_session_neither_holds_nor_books_one() {
     Policies policies = ConfigurationFileTest.parsed(ConfigurationFileTest.ACME).policies();
-    assertThat(policies.holds(BOB, "openai", "gpt-5.5"))
+    assertThat(policies.holds(BOB, "openai", "gpt-5.5", BUCKET))
         .extracting(hold -> hold.scope().toString())
         .containsExactly(
             "workspace", "member/bob", "agent/other-bot", "department/sales", "key/key_2");
@@ -63,7 +66,7 @@ class PoliciesTest {
   @Test
   void without_policies_only_the_default_rate_of_each_key_is_held_and_all_else_is_booked() {
     Policies none = Policies.of(List.of());
-    assertThat(none.holds(ADA, "openai", "gpt-5.5"))
+    assertThat(none.holds(ADA, "openai", "gpt-5.5", BUCKET))
         .containsExactly(
             new Hold(
                 scope(ScopeKind.KEY, "key_1"),
@@ -104,7 +107,7 @@ class PoliciesTest {
             "{budget: daily, of: each member, limit_usd: 20}",
             "{concurrency: 4, of: each member}",
             "{budget: monthly, of: member/ada, limit_usd: 900}");
-    Hold ada = policies.hold(scope(ScopeKind.MEMBER, "ada"), "ada").orElseThrow();
+    Hold ada = policies.hold(scope(ScopeKind.MEMBER, "ada"), "ada", BUCKET).orElseThrow();
     assertThat(ada.ceilings())
         .containsExactly(month(900, "monthly:member/ada"), day(20, "daily:each member"));
     assertThat(ada.slots()).containsExactly(new Slots(4, "concurrency:each member", Mode.HARD));
@@ -118,7 +121,7 @@ class PoliciesTest {
             "{budget: total, of: workspace, limit_usd: 3, id: tight}",
             "{concurrency: 9, of: workspace}",
             "{concurrency: 2, of: workspace, id: few}");
-    Hold workspace = policies.holds(BOB, "p", "m").getFirst();
+    Hold workspace = policies.holds(BOB, "p", "m", BUCKET).getFirst();
     assertThat(workspace.ceilings())
         .extracting(Ceiling::policy)
         .containsExactly("total:workspace", "tight");
@@ -134,7 +137,7 @@ class PoliciesTest {
             "{budget: total, of: workspace, limit_usd: 5, mode: soft}",
             "{concurrency: 9, of: workspace, mode: shadow}",
             "{rate: 7/s, of: each key, mode: soft}");
-    List<Hold> holds = policies.holds(BOB, "p", "m");
+    List<Hold> holds = policies.holds(BOB, "p", "m", BUCKET);
     Hold workspace = holds.getFirst();
     assertThat(workspace.ceilings()).extracting(Ceiling::mode).containsExactly(Mode.SOFT);
     assertThat(workspace.slots()).extracting(Slots::mode).containsExactly(Mode.SHADOW);
@@ -149,10 +152,10 @@ class PoliciesTest {
         policies(
             "{budget: daily, of: each provider, limit_usd: 9}",
             "{budget: daily, of: model/openai/gpt-5.5, limit_usd: 3}");
-    assertThat(policies.holds(BOB, "openai", "gpt-5.5"))
+    assertThat(policies.holds(BOB, "openai", "gpt-5.5", BUCKET))
         .extracting(hold -> hold.scope().toString())
         .containsExactly("key/key_2", "provider/openai", "model/openai/gpt-5.5");
-    assertThat(policies.holds(BOB, "house", "llama-4"))
+    assertThat(policies.holds(BOB, "house", "llama-4", BUCKET))
         .extracting(hold -> hold.scope().toString())
         .containsExactly("key/key_2", "provider/house");
     assertThat(policies.booked(BOB))
@@ -164,7 +167,7 @@ class PoliciesTest {
   void one_name_in_two_dimensions_is_two_accounts() {
     Policies policies = policies("{budget: total, of: agent/ada, limit_usd: 1}");
     Attribution both = new Attribution("ada", "ada", "ada", "ada", "key_1", Optional.empty());
-    assertThat(policies.holds(both, "p", "m"))
+    assertThat(policies.holds(both, "p", "m", BUCKET))
         .filteredOn(hold -> !hold.ceilings().isEmpty())
         .extracting(hold -> hold.scope().toString())
         .containsExactly("agent/ada");
@@ -178,7 +181,7 @@ class PoliciesTest {
             .collect(Collectors.joining("\n", "policies:\n", "\n"));
     Policies policies = ConfigurationFileTest.parsed(file).policies();
     Attribution last = new Attribution("m9999", "a", "d", "f", "k", Optional.empty());
-    assertThat(policies.holds(last, "p", "m").getFirst().ceilings())
+    assertThat(policies.holds(last, "p", "m", BUCKET).getFirst().ceilings())
         .containsExactly(month(9999, "monthly:member/m9999"));
   }
 
@@ -190,7 +193,7 @@ class PoliciesTest {
   }
 
   private static List<Long> requestsPerUnit(Policies policies, Attribution who, String keyName) {
-    return policies.holds(who, keyName, "p", "m").stream()
+    return policies.holds(who, keyName, "p", "m", BUCKET).stream()
         .filter(hold -> hold.scope().kind() == ScopeKind.KEY)
         .flatMap(hold -> hold.paces().stream())
         .map(Pace::perUnit)

@@ -233,11 +233,13 @@ class PolicyStoreTest {
   @Test
   void a_file_that_was_put_is_the_next_version_and_says_who_put_it_and_when() {
     started(BERLIN);
-    assertThat(store.inForce()).contains(new PolicyStore.InForce(1, BERLIN, Optional.empty()));
+    assertThat(store.inForce())
+        .contains(new PolicyStore.InForce(1, BERLIN, Raises.NONE, Optional.empty()));
     String file = BERLIN + "# put\n";
     assertThat(inForce(put(file, 1)).version()).isEqualTo(2);
     assertThat(store.current(store.head()).version()).isEqualTo(2);
-    assertThat(store.inForce()).contains(new PolicyStore.InForce(2, file, Optional.of(BY_ADA)));
+    assertThat(store.inForce())
+        .contains(new PolicyStore.InForce(2, file, Raises.NONE, Optional.of(BY_ADA)));
   }
 
   @Test

@@ -3,7 +3,9 @@ package io.tollgate.policy;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.tollgate.attribution.Attribution;
+import io.tollgate.ledger.Bucket;
 import io.tollgate.policy.Objection.Ground;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
@@ -12,6 +14,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 class RulesTest {
+  private static final Bucket BUCKET = Bucket.of(Instant.parse("2026-11-24T12:00:00Z"), 5);
   private static final Attribution ADA =
       new Attribution("ada", "support-bot", "research", "search", "key_1", Optional.of("run-7"));
   private static final Attribution BOB =
@@ -209,7 +212,8 @@ class RulesTest {
             "{schedule: '00:00-24:00', of: each agent}",
             "{max_output_tokens: 5, of: each provider}",
             "{require: [], of: each model}");
-    assertThat(with.holds(ADA, "openai", "gpt-5")).isEqualTo(without.holds(ADA, "openai", "gpt-5"));
+    assertThat(with.holds(ADA, "openai", "gpt-5", BUCKET))
+        .isEqualTo(without.holds(ADA, "openai", "gpt-5", BUCKET));
     assertThat(with.booked(ADA)).isEqualTo(without.booked(ADA));
   }
 

@@ -76,7 +76,7 @@ public class LedgerBenchmark {
         BOUND,
         300,
         64,
-        policies.holds(WHO, "first", "bench", "m"),
+        policies.holds(WHO, "first", "bench", "m", bucket),
         policies.booked(WHO, "first"),
         stage.configuration().version(),
         now.plus(Duration.ofMinutes(15)));

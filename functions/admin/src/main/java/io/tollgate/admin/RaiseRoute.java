@@ -1,0 +1,85 @@
+package io.tollgate.admin;
+
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.tollgate.attribution.Scope;
+import io.tollgate.attribution.ScopeKind;
+import io.tollgate.json.Fault;
+import io.tollgate.key.KeyStore;
+import io.tollgate.key.VirtualKey;
+import io.tollgate.ledger.Calendar;
+import io.tollgate.ledger.Closing;
+import io.tollgate.policy.Book;
+import io.tollgate.policy.Change;
+import io.tollgate.policy.Raise;
+import io.tollgate.policy.RaiseForm;
+import io.tollgate.policy.Raised;
+import io.tollgate.policy.Raiser;
+import java.util.List;
+
+/// `POST /admin/v1/budgets/{id}/raise`: more money for a while, without another file.
+final class RaiseRoute {
+  private final Raiser raiser;
+  private final KeyStore keys;
+  private final Book book;
+  private final Closing closing;
+
+  /// @param keys tells the name of a key, by which policies may call it
+  /// @param book of this process, which is to know of a raise at once
+  RaiseRoute(Raiser raiser, KeyStore keys, Book book, Closing closing) {
+    this.raiser = raiser;
+    this.keys = keys;
+    this.book = book;
+    this.closing = closing;
+  }
+
+  Answer raise(Ask ask) {
+    if (!ask.parameters().faults().isEmpty()) {
+      return Problem.invalid(ask.parameters().faults());
+    }
+    return switch (RaiseForm.read(ask.body(), ask.now())) {
+      case RaiseForm.Faulty(List<Fault> faults) -> Problem.invalid(faults);
+      case RaiseForm.Wanted wanted -> raise(wanted, ask);
+    };
+  }
+
+  private Answer raise(RaiseForm.Wanted wanted, Ask ask) {
+    return switch (raiser.raise(
+        ask.id(),
+        wanted,
+        wanted.owner().map(this::nameOf).orElse(""),
+        closing.bucketOf(ask.now()),
+        new Change(ask.by(), ask.now()))) {
+      case Raised.Faulty(List<Fault> faults) -> Problem.invalid(faults);
+      case Raised.Unknown(String why) -> Problem.NOT_FOUND.answer(why, "id");
+      case Raised.TooMany(int most) ->
+          Problem.CONFLICT.answer(
+              "%d raises have not ended yet, and there can be no more; nothing was changed. Put a file with higher limits."
+                  .formatted(most));
+      case Raised.InForce raised -> {
+        book.refresh();
+        yield Answer.ok(json(raised, ask.configuration().calendar()))
+            .with("etag", "\"" + raised.version() + "\"");
+      }
+    };
+  }
+
+  private String nameOf(Scope owner) {
+    return owner.kind() == ScopeKind.KEY
+        ? keys.get(owner.name()).map(VirtualKey::name).orElse(owner.name())
+        : owner.name();
+  }
+
+  private static ObjectNode json(Raised.InForce raised, Calendar calendar) {
+    Raise raise = raised.raise();
+    ObjectNode json = JsonNodeFactory.instance.objectNode().put("id", raise.policy());
+    raise.owner().ifPresent(owner -> json.put("scope", owner.toString()));
+    return json.put("limit_usd", raised.limit().plain())
+        .put("limit_usd_without", raised.without().plain())
+        .put("from", Times.text(raise.from(), calendar))
+        .put("until", Times.text(raise.until(), calendar))
+        .put("reason", raise.reason())
+        .put("by", raise.by())
+        .put("version", raised.version());
+  }
+}
