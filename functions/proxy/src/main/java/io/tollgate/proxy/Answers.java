@@ -58,8 +58,17 @@ final class Answers {
             headers.set(
                 "tollgate-throttled",
                 "scope=" + encoded(slowest.scope().toString()) + ";rate=" + percent(slowest)));
-    if (call.estimate() instanceof Estimate.Bounded bounded && bounded.lowered()) {
+    if (call.estimate() instanceof Estimate.Bounded bounded
+        && (bounded.lowered() || call.savings().clamped().isPresent())) {
       headers.set("tollgate-clamped-max-tokens", Long.toString(bounded.cap()));
+    }
+    if (call.savings().degraded().isPresent()) {
+      headers.set(
+          "tollgate-degraded",
+          "from="
+              + encoded(call.savings().asked())
+              + ";to="
+              + encoded(call.provider() + "/" + call.model()));
     }
     return headers.build();
   }

@@ -42,9 +42,8 @@ final class CallLog {
                 entry("cost_usd", cost(outcome)),
                 entry("ms", facts.totalMillis())));
     for (CallFacts.Remark remark : call.remarks()) {
-      boolean throttled = remark.word().equals(CallFacts.Remark.THROTTLED);
       line.merge(
-          throttled ? "throttled_by" : "would_have_refused",
+          remark.wouldHaveRefused() ? "would_have_refused" : remark.word() + "_by",
           remark.policy(),
           (some, more) -> some + "," + more);
     }

@@ -68,9 +68,10 @@ final class Gate {
               .after(SOON),
           visit);
     }
+    var economy = new Economy(router, estimator, ledger);
     boolean doubtful = false;
     boolean fresh = false;
-    for (int attempt = 1; attempt <= MOST_ATTEMPTS; attempt++) {
+    for (int attempt = 1; attempt <= MOST_ATTEMPTS + economy.rounds(); attempt++) {
       Step<Bounded> call =
           keys.identify(visit)
               .then(Gate::attribute)
@@ -78,7 +79,8 @@ final class Gate {
               .then(this::read)
               .then(router::route)
               .then(Referee::judge)
-              .then(this::estimate)
+              .then(routed -> estimate(routed, economy))
+              .then(economy::degrade)
               .then(Referee::clock);
       switch (call) {
         case Step.No<Bounded>(Refusal refusal, Progress at) -> {
@@ -93,6 +95,7 @@ final class Gate {
             case Decision.Admit(Granted granted) -> {
               return open(bounded, granted);
             }
+            case Decision.Deny(var denial) when economy.helps(bounded, denial) -> {}
             case Decision.Deny(var denial) -> {
               var known = bounded.routed().known();
               return new Shut(
@@ -159,16 +162,13 @@ final class Gate {
     };
   }
 
-  private Step<Bounded> estimate(Routed routed) {
-    var visit = routed.visit();
-    Estimate estimate =
-        estimator.estimate(
-            routed.prompt(), routed.offer(), routed.rules().cap(), visit.at(), visit.until());
-    if (estimate instanceof Estimate.Unboundable unboundable && isUnderBudget(routed)) {
+  private static Step<Bounded> estimate(Routed routed, Economy economy) {
+    Bounded bounded = economy.bound(routed);
+    if (bounded.estimate() instanceof Estimate.Unboundable unboundable && isUnderBudget(routed)) {
       return Step.no(
           Refusal.of(Code.COST_NOT_BOUNDABLE, unboundable.sentence(), unboundable.field()), routed);
     }
-    return Step.yes(new Bounded(routed, estimate));
+    return Step.yes(bounded);
   }
 
   private static boolean isUnderBudget(Routed routed) {
@@ -222,7 +222,7 @@ final class Gate {
             bounded.routed().asked().named().who(),
             visit.headers(),
             Answers.told(bounded, granted, calendar, ledger.closing().closed()),
-            Remarks.of(granted),
+            Remarks.of(granted, bounded.savings()),
             Tags.of(visit.headers()));
     return new Open(
         call,

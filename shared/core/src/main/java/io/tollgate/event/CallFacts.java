@@ -70,10 +70,17 @@ public record CallFacts(
   ///
   /// @param policy its id
   /// @param scope whose account
-  /// @param word `soft` or `shadow`: it would have refused the call if it were hard; `throttled`:
-  ///   it is nearly spent, and slowed the call's rates down
+  /// @param word `soft` or `shadow`: it would have refused the call if it were hard; and of a budget
+  ///   that runs low `throttled`: the call's rates were slowed down, `clamped`: its output cap was
+  ///   lowered, `degraded`: it went to another model
   public record Remark(String policy, String scope, String word) {
     public static final String THROTTLED = "throttled";
+    public static final String CLAMPED = "clamped";
+    public static final String DEGRADED = "degraded";
+
+    public boolean wouldHaveRefused() {
+      return word.equals("soft") || word.equals("shadow");
+    }
   }
 
   /// One try at a provider.

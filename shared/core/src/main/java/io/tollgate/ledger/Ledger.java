@@ -5,6 +5,7 @@ import io.tollgate.table.Table;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Optional;
 import java.util.random.RandomGenerator;
 
 /// The counters: every limit is an account with a ceiling, every call a two-phase transfer against
@@ -49,6 +50,13 @@ public final class Ledger {
   /// @param now the store's time, as well as this process knows it
   public Reserved reserve(Demand demand, Calendar calendar, Instant now) {
     return reserver.reserve(demand, calendar, now);
+  }
+
+  /// The first budget that is spent so far, as this process knows, that calls go to another model.
+  ///
+  /// @param bucket of the call
+  public Optional<Nearly> degrading(List<Hold> holds, Calendar calendar, Bucket bucket) {
+    return reserver.degrading(holds, calendar.windows(bucket));
   }
 
   /// Gives back what was granted, before the journal was asked to write anything. Once at most:

@@ -37,7 +37,7 @@ final class Reserver {
   private final Fan fan;
   private final Jitter jitter;
   private final IdleClocks idle = new IdleClocks();
-  private final Throttle throttle = new Throttle();
+  private final Shares shares = new Shares();
 
   Reserver(Table table, Closing closing, Folding folding, Fan fan, Jitter jitter) {
     this.once = table.once(ONE_ATTEMPT);
@@ -60,8 +60,9 @@ final class Reserver {
 
   Reserved reserve(Demand demand, Calendar calendar, Instant now) {
     Windows windows = calendar.windows(demand.rid().bucket());
-    Throttle.Stage stage = throttle.stage(demand.holds(), windows);
-    List<Taking> takings = takings(demand, windows, stage, now);
+    var throttle = Throttle.of(demand.holds(), windows, shares);
+    boolean degraded = shares.degrading(demand.holds(), windows).isPresent();
+    List<Taking> takings = takings(demand, windows, throttle, now);
     Optional<Denial> hopeless = hopeless(takings, calendar);
     if (hopeless.isPresent()) {
       return new Reserved.Denied(hopeless.get());
@@ -71,7 +72,7 @@ final class Reserver {
       tasks.add(() -> take(taking, calendar, now));
     }
     List<Taken> taken = fan.all(tasks);
-    if (areAllHeld(taken) && !isOutpaced(demand, windows, stage)) {
+    if (areAllHeld(taken) && !isOutpaced(demand, windows, throttle, degraded)) {
       return granted(demand, windows, taken);
     }
     boolean doubtful = !giveBack(taken);
@@ -83,17 +84,28 @@ final class Reserver {
 
   /// Whether a budget is spent noticeably further than this process knew when it asked. Asked once
   /// a call: a budget that moves on meanwhile must not keep it out.
-  private boolean isOutpaced(Demand demand, Windows windows, Throttle.Stage asked) {
-    return demand.rid().attempt() == 1
-        && throttle.stage(demand.holds(), windows).permille() < asked.permille() - NOTICEABLE;
+  ///
+  /// @param degraded whether it was known that calls go to another model
+  private boolean isOutpaced(Demand demand, Windows windows, Throttle asked, boolean degraded) {
+    if (demand.rid().attempt() > 1) {
+      return false;
+    }
+    int permille = Throttle.of(demand.holds(), windows, shares).permille();
+    return permille < asked.permille() - NOTICEABLE
+        || (!degraded && shares.degrading(demand.holds(), windows).isPresent());
+  }
+
+  /// See {@link Ledger#degrading}.
+  Optional<Nearly> degrading(List<Hold> holds, Windows windows) {
+    return shares.degrading(holds, windows);
   }
 
   private static List<Taking> takings(
-      Demand demand, Windows windows, Throttle.Stage stage, Instant now) {
+      Demand demand, Windows windows, Throttle throttle, Instant now) {
     var attempt = Attempt.of(demand, windows, now);
     var takings = new ArrayList<Taking>(demand.holds().size());
     for (Hold hold : demand.holds()) {
-      takings.add(Taking.of(attempt, stage.slowed(hold)));
+      takings.add(Taking.of(attempt, throttle.slowed(hold)));
     }
     return takings;
   }
@@ -256,7 +268,7 @@ final class Reserver {
 
   private Taken had(Taking taking, AccountView account) {
     idle.saw(taking.hold(), account.item());
-    throttle.saw(taking.hold(), taking.windows(), account);
+    shares.saw(taking.hold(), taking.windows(), account);
     return new Taken.Held(taking, taking.granted(account));
   }
 

@@ -25,11 +25,9 @@ public record Budget(String id, Target of, Period period, Usd limit, Mode mode, 
   static final Form FORM =
       new Form(
           List.of("budget"),
-          Vocabulary.of("budget", "of", "limit_usd", "mode", "thresholds", "throttle_from", "id")
-              .only("clamp", "false")
+          Vocabulary.of("budget", "of", "limit_usd", "mode", "thresholds", "throttle_from", "degrade", "clamp", "id")
               .only("unpriced", "deny")
-              .only("unavailable", "closed")
-              .later("degrade"),
+              .only("unavailable", "closed"),
           Budget::read);
 
   @Override

@@ -30,6 +30,7 @@ public final class Policies {
   private final List<ScopeKind> ruled;
   private final Map<Scope, Suspension> suspended = new HashMap<>();
   private final boolean nameKeys;
+  private final boolean degrade;
   private final Raises raises;
 
   private Policies(List<Policy> all, Raises raises) {
@@ -42,6 +43,9 @@ public final class Policies {
         all.stream()
             .anyMatch(
                 p -> p.of() instanceof Target.One(Scope scope) && scope.kind() == ScopeKind.KEY);
+    degrade =
+        all.stream()
+            .anyMatch(p -> p instanceof Budget budget && budget.stages().degrade().isPresent());
     for (Policy policy : all) {
       if (policy instanceof Suspension suspension
           && suspension.of() instanceof Target.One(Scope scope)) {
@@ -149,6 +153,11 @@ public final class Policies {
   /// What of the limits is raised, in whichever bucket.
   public Raises raises() {
     return raises;
+  }
+
+  /// Whether a budget may send calls to another model.
+  public boolean degrade() {
+    return degrade;
   }
 
   /// Whether a policy speaks of one virtual key, so that who knows only its id must ask for its
