@@ -82,6 +82,7 @@ public final class Admission {
   /// @param inputTokens the most input tokens
   /// @param outputTokens the most output tokens
   /// @param until when the call will have ended
+  /// @param sentBy when its record must have landed, by the store's clock, for it to be sent
   /// @param doubtful whether a hold of an earlier attempt may still stand somewhere
   /// @param facts what is known of the call so far
   public record Application(
@@ -96,6 +97,7 @@ public final class Admission {
       long inputTokens,
       long outputTokens,
       Instant until,
+      Instant sentBy,
       boolean doubtful,
       CallFacts facts) {}
 
@@ -187,6 +189,11 @@ public final class Admission {
   private Decision journaled(Application call, Reserved.Granted granted, Instant proven) {
     return switch (ledger.journal(granted.reservation())) {
       case Journaled.Open(Instant at) -> {
+        if (at.isAfter(call.sentBy())) {
+          // Another request with the same key may have been let through meanwhile.
+          settlement.abandon(granted.reservation(), call.facts());
+          yield new Decision.Unavailable("its claim was over when its record landed");
+        }
         // A process that was frozen since its last look believes that its rules are young; the
         // store knows better.
         if (isOlder(FRESH, proven, at) && proven(call, at).isEmpty()) {

@@ -22,6 +22,7 @@ import io.tollgate.spend.Subject;
 import io.tollgate.table.StoreClock;
 import io.tollgate.table.StoreUnavailable;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 
 /// The first six steps of a call: who calls, for whom, what, where to, for how much at most, and
@@ -59,7 +60,8 @@ final class Gate {
     this.clock = clock;
   }
 
-  Passage admit(Visit visit) {
+  /// @param turn of the request; whoever is refused gives it up
+  Passage admit(Visit visit, Turn turn) {
     if (visit.at().plus(SHORTEST_CALL).isAfter(visit.until())) {
       return new Shut(
           Refusal.of(
@@ -79,7 +81,8 @@ final class Gate {
               .then(router::route)
               .then(Referee::judge)
               .then(this::estimate)
-              .then(Referee::clock);
+              .then(Referee::clock)
+              .then(turn::take);
       switch (call) {
         case Step.No<Bounded>(Refusal refusal, Progress at) -> {
           if (fresh || !refreshed()) {
@@ -89,7 +92,7 @@ final class Gate {
           fresh = true;
         }
         case Step.Yes<Bounded>(Bounded bounded) -> {
-          switch (admission.decide(application(bounded, attempt, doubtful))) {
+          switch (admission.decide(application(bounded, attempt, doubtful, turn.ends()))) {
             case Decision.Admit(Granted granted) -> {
               return open(bounded, granted);
             }
@@ -185,7 +188,8 @@ final class Gate {
     return holds.stream().anyMatch(hold -> !hold.ceilings().isEmpty());
   }
 
-  private static Application application(Bounded call, int attempt, boolean doubtful) {
+  private static Application application(
+      Bounded call, int attempt, boolean doubtful, Instant sentBy) {
     Visit visit = call.visit();
     Known known = call.routed().known();
     var who = call.routed().asked().named().who();
@@ -202,6 +206,7 @@ final class Gate {
         call.estimate().inputTokens(),
         call.estimate().outputTokens(),
         visit.until(),
+        sentBy,
         doubtful,
         CallFacts.ofUnsentCall(
             visit.at(),

@@ -98,6 +98,7 @@ final class Gateway {
         100,
         900,
         at.plus(stage.longestCall()),
+        Instant.MAX,
         doubtful,
         CallFacts.ofUnsentCall(at, false, "", Map.of()));
   }

@@ -25,6 +25,7 @@ public final class Ledger {
   private final Folding folding;
   private final Table table;
   private final Alarms alarms;
+  private final Repeats repeats;
 
   /// @param table the store
   /// @param closing how far its buckets are closed
@@ -42,6 +43,7 @@ public final class Ledger {
     this.journal = new Journal(table, jitter);
     this.settler = new Settler(table, jitter, alarms);
     this.alarms = alarms;
+    this.repeats = new Repeats(table, journal, closing, jitter);
   }
 
   /// Holds the most that a call can cost on all of its limited accounts, or on none.
@@ -103,6 +105,12 @@ public final class Ledger {
   /// @param local measures how long a run takes, nothing else
   public Sweep sweep(InstantSource local) {
     return new Sweep(table, closing, settler, alarms, local);
+  }
+
+  /// Which of several requests with one `Idempotency-Key` may be sent, by what this ledger's
+  /// journal shows.
+  public Repeats repeats() {
+    return repeats;
   }
 
   public Closing closing() {
