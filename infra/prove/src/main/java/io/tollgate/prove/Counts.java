@@ -26,6 +26,8 @@ final class Counts {
   long writes;
   long blockedByLeaks;
   long overBudget;
+  long repeatsRefused;
+  long repeatsLetThrough;
 
   void add(Counts other) {
     seeds += other.seeds;
@@ -52,5 +54,7 @@ final class Counts {
     writes += other.writes;
     blockedByLeaks += other.blockedByLeaks;
     overBudget += other.overBudget;
+    repeatsRefused += other.repeatsRefused;
+    repeatsLetThrough += other.repeatsLetThrough;
   }
 }

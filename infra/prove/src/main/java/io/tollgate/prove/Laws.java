@@ -29,6 +29,7 @@ final class Laws {
   private final RowLaws rows;
   private final JournalLaws journal;
   private final AccountLaws accounts;
+  private final RepeatLaws repeats;
 
   /// @param calendar the organisation's, with every change of zone that will ever come
   /// @param clock the store's
@@ -37,6 +38,7 @@ final class Laws {
     rows = new RowLaws(known);
     journal = new JournalLaws(known, rows);
     accounts = new AccountLaws(known);
+    repeats = new RepeatLaws(counts);
   }
 
   void look(Function<Key, Item> store) {
@@ -106,6 +108,10 @@ final class Laws {
     }
     touched.forEach(accounts::account);
     hours.forEach(rows::hour);
+  }
+
+  RepeatLaws repeats() {
+    return repeats;
   }
 
   /// A gateway says that a call costs nothing.

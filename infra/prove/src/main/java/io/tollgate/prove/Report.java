@@ -19,6 +19,7 @@ public record Report(String text, long calls, long dispatched, int seeds) {
         buckets closed    %12d   folds %d, windows dropped %d
         charged at bound  %12d   corrected by a late truth %d
         over budget       %12d   of them kept out by a leak that heals %d
+        repeats refused   %12d   let through, as the first was not served %d
         overspent         %12s
         """
             .formatted(
@@ -47,6 +48,8 @@ public record Report(String text, long calls, long dispatched, int seeds) {
                 counts.lateTruths,
                 counts.overBudget,
                 counts.blockedByLeaks,
+                counts.repeatsRefused,
+                counts.repeatsLetThrough,
                 "$0");
     return new Report(text, counts.calls, counts.dispatched, counts.seeds);
   }
