@@ -47,6 +47,6 @@ final class BudgetRoutes {
             .put("held_usd", row.held().plain())
             .put("left_usd", row.left().plain());
     row.resetsAt().ifPresent(at -> json.put("resets_at", Times.text(at, calendar)));
-    return json.put("mode", "hard");
+    return json.put("mode", row.mode().word());
   }
 }

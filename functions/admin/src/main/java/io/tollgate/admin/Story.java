@@ -4,20 +4,22 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.tollgate.attribution.Attribution;
+import io.tollgate.attribution.Scope;
 import io.tollgate.books.LoggedCall;
 import io.tollgate.event.CallFacts;
 import io.tollgate.key.KeyStore;
 import io.tollgate.key.VirtualKey;
 import io.tollgate.ledger.Hold;
+import io.tollgate.ledger.Mode;
 import io.tollgate.ledger.Reservation;
 import io.tollgate.ledger.Source;
 import io.tollgate.money.Usd;
 import io.tollgate.policy.Configuration;
 import io.tollgate.spend.Charge;
-import java.util.LinkedHashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
-import java.util.Set;
+import java.util.Map;
 
 /// A request as JSON: all that is known of it, for "why was I refused?" and "what did this cost?".
 final class Story {
@@ -114,13 +116,24 @@ final class Story {
           configuration
               .policies()
               .hold(held.scope(), nameOf(held, admitted))
-              .map(Story::idsOf)
-              .orElse(Set.of())
-              .forEach(
-                  id -> policies.addObject().put("id", id).put("scope", held.scope().toString()));
+              .map(Story::modesOf)
+              .orElse(Map.of())
+              .forEach((id, mode) -> {
+                ObjectNode policy = policies.addObject().put("id", id);
+                policy.put("scope", held.scope().toString()).put("mode", mode.word());
+                if (objected(admitted, id, held.scope())) {
+                  policy.put("would_have_refused", true);
+                }
+              });
         }
       }
     }
+  }
+
+  private static boolean objected(LoggedCall.Admitted call, String policy, Scope scope) {
+    return call.facts().stream()
+        .flatMap(facts -> facts.objections().stream())
+        .anyMatch(it -> it.policy().equals(policy) && it.scope().equals(scope.toString()));
   }
 
   private String nameOf(Reservation.Held held, LoggedCall.Admitted call) {
@@ -131,14 +144,12 @@ final class Story {
 
   /// The policies in force that speak of an account: those of today, since a call keeps its
   /// accounts and not what was said of them.
-  private static Set<String> idsOf(Hold hold) {
-    var ids = new LinkedHashSet<String>();
-    hold.ceilings().forEach(ceiling -> ids.add(ceiling.policy()));
-    hold.paces().forEach(pace -> ids.add(pace.policy()));
-    if (hold.concurrency().isPresent()) {
-      ids.add(hold.concurrencyPolicy());
-    }
-    return ids;
+  private static Map<String, Mode> modesOf(Hold hold) {
+    var modes = new LinkedHashMap<String, Mode>();
+    hold.ceilings().forEach(ceiling -> modes.put(ceiling.policy(), ceiling.mode()));
+    hold.paces().forEach(pace -> modes.put(pace.policy(), pace.mode()));
+    hold.slots().forEach(slots -> modes.put(slots.policy(), slots.mode()));
+    return modes;
   }
 
   private static void putAttempt(ObjectNode json, LoggedCall.Admitted call) {

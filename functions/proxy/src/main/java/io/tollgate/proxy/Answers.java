@@ -6,11 +6,15 @@ import io.tollgate.ledger.AccountView;
 import io.tollgate.ledger.Bucket;
 import io.tollgate.ledger.Calendar;
 import io.tollgate.ledger.Ceiling;
+import io.tollgate.ledger.Denial;
+import io.tollgate.ledger.Mode;
 import io.tollgate.ledger.Reserved.Grant;
 import io.tollgate.ledger.Reserved.Granted;
 import io.tollgate.money.Usd;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.stream.Collectors;
 
 /// The headers that tell a caller about its call, whatever became of it.
 final class Answers {
@@ -42,10 +46,23 @@ final class Answers {
       }
     }
     tightest.addTo(headers);
+    String soft = soft(granted.objections());
+    if (!soft.isEmpty()) {
+      headers.set("tollgate-soft-limits", soft);
+    }
     if (call.estimate() instanceof Estimate.Bounded bounded && bounded.lowered()) {
       headers.set("tollgate-clamped-max-tokens", Long.toString(bounded.cap()));
     }
     return headers.build();
+  }
+
+  /// The soft limits that this call is beyond. Of shadow limits no caller hears.
+  private static String soft(List<Denial> objections) {
+    return objections.stream()
+        .filter(denial -> denial.mode() == Mode.SOFT)
+        .map(denial -> encoded(denial.policy()))
+        .distinct()
+        .collect(Collectors.joining(","));
   }
 
   private static String named(Attribution who) {

@@ -2,7 +2,9 @@ package io.tollgate.proxy;
 
 import io.tollgate.attribution.Attribution;
 import io.tollgate.aws.http.Headers;
+import io.tollgate.event.CallFacts;
 import java.time.Instant;
+import java.util.List;
 import java.util.Map;
 
 /// One admitted call, as the steps after admission need it.
@@ -13,6 +15,7 @@ import java.util.Map;
 /// @param who for whom
 /// @param asked the caller's headers
 /// @param told the headers of every answer to it
+/// @param objections what soft and shadow limits would have said
 /// @param tags what its tag headers said
 public record Call(
     String id,
@@ -21,8 +24,10 @@ public record Call(
     Attribution who,
     Headers asked,
     Headers told,
+    List<CallFacts.Objection> objections,
     Map<String, String> tags) {
   public Call {
+    objections = List.copyOf(objections);
     tags = Map.copyOf(tags);
   }
 }

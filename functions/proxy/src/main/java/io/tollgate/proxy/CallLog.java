@@ -5,6 +5,7 @@ import static java.util.Map.entry;
 import io.tollgate.aws.log.Log;
 import io.tollgate.event.CallFacts;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 
 /// One line for each call, written where it ends; a function's metrics are read from it.
@@ -19,25 +20,36 @@ final class CallLog {
     if (!log.takes(Log.Level.INFO)) {
       return;
     }
+    log.line(Log.Level.INFO, "call", line(call, route, outcome));
+  }
+
+  private static Map<String, Object> line(Call call, Route route, Outcome outcome) {
     CallFacts facts = outcome.facts();
-    log.line(
-        Log.Level.INFO,
-        "call",
-        Map.ofEntries(
-            entry("request", call.id()),
-            entry("key", call.who().key()),
-            entry("member", call.who().member()),
-            entry("agent", call.who().agent()),
-            entry("department", call.who().department()),
-            entry("feature", call.who().feature()),
-            entry("provider", route.offer().provider().id()),
-            entry("model", route.offer().model()),
-            entry("outcome", outcome.getClass().getSimpleName()),
-            entry("status", facts.attempts().getLast().status()),
-            entry("input_tokens", tokens(outcome, true)),
-            entry("output_tokens", tokens(outcome, false)),
-            entry("cost_usd", cost(outcome)),
-            entry("ms", facts.totalMillis())));
+    Map<String, Object> line =
+        new HashMap<>(
+            Map.ofEntries(
+                entry("request", call.id()),
+                entry("key", call.who().key()),
+                entry("member", call.who().member()),
+                entry("agent", call.who().agent()),
+                entry("department", call.who().department()),
+                entry("feature", call.who().feature()),
+                entry("provider", route.offer().provider().id()),
+                entry("model", route.offer().model()),
+                entry("outcome", outcome.getClass().getSimpleName()),
+                entry("status", facts.attempts().getLast().status()),
+                entry("input_tokens", tokens(outcome, true)),
+                entry("output_tokens", tokens(outcome, false)),
+                entry("cost_usd", cost(outcome)),
+                entry("ms", facts.totalMillis())));
+    if (!call.objections().isEmpty()) {
+      line.put("would_have_refused", String.join(",", policies(call)));
+    }
+    return line;
+  }
+
+  private static List<String> policies(Call call) {
+    return call.objections().stream().map(CallFacts.Objection::policy).distinct().toList();
   }
 
   void refused(Refusal refusal, Progress at) {

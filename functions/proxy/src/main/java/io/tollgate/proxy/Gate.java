@@ -185,7 +185,7 @@ final class Gate {
                 known.key().name(),
                 routed.provider(),
                 routed.model());
-    return holds.stream().anyMatch(hold -> !hold.ceilings().isEmpty());
+    return holds.stream().anyMatch(Hold::hasHardCeiling);
   }
 
   private static Application application(
@@ -226,6 +226,7 @@ final class Gate {
             bounded.routed().asked().named().who(),
             visit.headers(),
             Answers.told(bounded, granted, calendar, ledger.closing().closed()),
+            objections(granted),
             Tags.of(visit.headers()));
     return new Open(
         call,
@@ -233,5 +234,13 @@ final class Gate {
         new Route(bounded.routed().offer(), bounded.estimate().cap()),
         granted,
         calendar);
+  }
+
+  private static List<CallFacts.Objection> objections(Granted granted) {
+    return granted.objections().stream()
+        .map(denial ->
+            new CallFacts.Objection(
+                denial.policy(), denial.scope().toString(), denial.mode().word()))
+        .toList();
   }
 }

@@ -131,7 +131,7 @@ final class OwnUsage {
       json.writeStringField(
           "resets_at", DateTimeFormatter.ISO_OFFSET_DATE_TIME.format(calendar.local(end)));
     }
-    json.writeStringField("mode", "hard");
+    json.writeStringField("mode", ceiling.mode().word());
     json.writeEndObject();
   }
 
@@ -150,6 +150,7 @@ final class OwnUsage {
           default -> "h";
         });
     json.writeNumberField("burst", pace.burst());
+    json.writeStringField("mode", pace.mode().word());
     json.writeEndObject();
   }
 }

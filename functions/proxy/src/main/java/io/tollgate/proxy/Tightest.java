@@ -2,13 +2,14 @@ package io.tollgate.proxy;
 
 import io.tollgate.aws.http.Headers;
 import io.tollgate.ledger.Ceiling;
+import io.tollgate.ledger.Mode;
 import io.tollgate.ledger.Reserved.Grant;
 import io.tollgate.money.Usd;
 import java.math.BigInteger;
 import java.util.Optional;
 
-/// Finds, among the limits of one call, the least that is left and the largest share that is spent.
-/// Used by one thread.
+/// Finds, among the limits of one call, the least that is left of those that refuse, and the
+/// largest share that is spent of those that tell. Used by one thread.
 final class Tightest {
   private static final BigInteger HUNDRED = BigInteger.valueOf(100);
 
@@ -20,8 +21,13 @@ final class Tightest {
   private long percent = -1;
 
   void consider(Grant grant, Ceiling ceiling, Usd spent, Usd used) {
-    Usd here = ceiling.limit().minus(used);
-    left = Optional.of(left.map(here::min).orElse(here));
+    if (ceiling.mode() == Mode.SHADOW) {
+      return;
+    }
+    if (ceiling.mode().refuses()) {
+      Usd here = ceiling.limit().minus(used);
+      left = Optional.of(left.map(here::min).orElse(here));
+    }
     if (ceiling.limit().isPositive()) {
       long share = spent.picos().multiply(HUNDRED).divide(ceiling.limit().picos()).longValueExact();
       if (share > percent) {

@@ -75,6 +75,7 @@ final class Trip {
         "",
         "",
         HeaderLists.traceparent(call.asked()),
+        call.objections(),
         call.tags());
   }
 }

@@ -5,6 +5,7 @@ import io.tollgate.ledger.Bucket;
 import io.tollgate.ledger.Ceiling;
 import io.tollgate.ledger.Hold;
 import io.tollgate.ledger.Rid;
+import io.tollgate.ledger.Slots;
 import io.tollgate.table.Action;
 import io.tollgate.table.Item;
 import io.tollgate.table.Key;
@@ -45,6 +46,9 @@ final class AccountLaws {
     known.books(pk).policies = policies;
     var windows = known.calendar.windows(Rid.parse(rid, known.minutes).bucket());
     for (Ceiling ceiling : hold.ceilings()) {
+      if (!ceiling.mode().refuses()) {
+        continue;
+      }
       String used = "u." + windows.of(ceiling.period());
       long limit = ceiling.limit().picos().longValueExact();
       if (item.num(used).asLong() > limit) {
@@ -55,8 +59,10 @@ final class AccountLaws {
             pk);
       }
     }
-    if (hold.concurrency().isPresent() && item.num("c").asLong() > hold.concurrency().getAsLong()) {
-      throw Laws.broken("I2: admitted as call number " + item.num("c") + " of " + hold, rid, pk);
+    for (Slots slots : hold.slots()) {
+      if (slots.mode().refuses() && item.num("c").asLong() > slots.most()) {
+        throw Laws.broken("I2: admitted as call number " + item.num("c") + " of " + hold, rid, pk);
+      }
     }
   }
 
@@ -170,7 +176,7 @@ final class AccountLaws {
               .formatted(pk, id, window.bill, window.net, window.open),
           pk);
     }
-    if (window.limit >= 0 && window.bill - window.booked > window.limit) {
+    if (window.limit >= 0 && window.bill - window.unlimited > window.limit) {
       throw Laws.broken(
           "OVERSPEND: window %s is billed %d, the limit is %d"
               .formatted(id, window.bill, window.limit),

@@ -25,8 +25,8 @@ final class Books {
     /// The largest limit under which a call of this window was dispatched; negative for none.
     long limit = -1;
 
-    /// The part of the bill that was only booked here.
-    long booked;
+    /// The part of the bill of calls that no hard limit of the window was asked for.
+    long unlimited;
   }
 
   /// Sums of one bucket: the bounds of open calls that hold here.

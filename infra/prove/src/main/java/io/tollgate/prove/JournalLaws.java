@@ -3,9 +3,9 @@ package io.tollgate.prove;
 import io.tollgate.attribution.Scope;
 import io.tollgate.ledger.Account;
 import io.tollgate.ledger.Bucket;
-import io.tollgate.ledger.Ceiling;
 import io.tollgate.ledger.Hold;
 import io.tollgate.ledger.JournalItem;
+import io.tollgate.ledger.Period;
 import io.tollgate.ledger.Reservation;
 import io.tollgate.spend.SpendRow;
 import io.tollgate.table.Item;
@@ -13,6 +13,7 @@ import io.tollgate.table.Key;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.LinkedHashSet;
+import java.util.OptionalLong;
 import java.util.Set;
 import java.util.stream.Collectors;
 
@@ -205,12 +206,15 @@ final class JournalLaws {
   private void bill(CallRecord record, Set<String> touched) {
     Reservation reservation = record.reservation;
     for (Hold hold : known.asked(record.rid).holds()) {
-      for (Ceiling ceiling : hold.ceilings()) {
-        Books.Window window =
-            known
-                .books(Account.key(hold.scope()).pk())
-                .window(reservation.windows().of(ceiling.period()));
-        window.limit = Math.max(window.limit, ceiling.limit().picos().longValueExact());
+      Books books = known.books(Account.key(hold.scope()).pk());
+      for (Period period : Period.values()) {
+        Books.Window window = books.window(reservation.windows().of(period));
+        OptionalLong limit = hardLimit(hold, period);
+        if (limit.isPresent()) {
+          window.limit = Math.max(window.limit, limit.getAsLong());
+        } else {
+          window.unlimited += record.bill;
+        }
       }
     }
     for (String pk : Known.accounts(reservation)) {
@@ -221,8 +225,15 @@ final class JournalLaws {
     }
     for (Scope scope : reservation.booked()) {
       for (String id : reservation.windows().ids()) {
-        known.books(Account.key(scope).pk()).window(id).booked += record.bill;
+        known.books(Account.key(scope).pk()).window(id).unlimited += record.bill;
       }
     }
+  }
+
+  private static OptionalLong hardLimit(Hold hold, Period period) {
+    return hold.ceilings().stream()
+        .filter(ceiling -> ceiling.period() == period && ceiling.mode().refuses())
+        .mapToLong(ceiling -> ceiling.limit().picos().longValueExact())
+        .min();
   }
 }

@@ -7,8 +7,10 @@ import io.tollgate.ledger.Bucket;
 import io.tollgate.ledger.Calendar;
 import io.tollgate.ledger.Ceiling;
 import io.tollgate.ledger.Hold;
+import io.tollgate.ledger.Mode;
 import io.tollgate.ledger.Pace;
 import io.tollgate.ledger.Period;
+import io.tollgate.ledger.Slots;
 import io.tollgate.money.Usd;
 import io.tollgate.spend.Subject;
 import java.time.Instant;
@@ -19,7 +21,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.OptionalLong;
 import java.util.Random;
 
 /// Who calls in a world, and what limits them: a few people, agents and keys that share accounts,
@@ -76,16 +77,26 @@ final class Org {
         long net = laws.net(scope, calendar.windows(bucket).of(period));
         long room = (long) (DOLLAR * (random.nextDouble() * 8 - 0.3));
         ceilings.add(
-            new Ceiling(period, Usd.ofPicos(Math.max(DOLLAR / 10, net + room)), period.word()));
+            new Ceiling(
+                period, Usd.ofPicos(Math.max(DOLLAR / 10, net + room)), period.word(), mode()));
       }
       boolean isKey = scope.kind() == ScopeKind.KEY;
-      OptionalLong most = isKey && slots ? OptionalLong.of(4) : OptionalLong.empty();
+      List<Slots> most = isKey && slots ? List.of(new Slots(4, "slots", mode())) : List.of();
       List<Pace> paces = isKey ? paces() : List.of();
-      if (!ceilings.isEmpty() || most.isPresent() || !paces.isEmpty()) {
-        limits.put(scope, new Hold(scope, ceilings, most, "slots", paces));
+      if (!ceilings.isEmpty() || !most.isEmpty() || !paces.isEmpty()) {
+        limits.put(scope, new Hold(scope, ceilings, most, paces));
       }
     }
     return limits;
+  }
+
+  /// Now and then a limit is not hard, so limits become hard and soft again while calls run.
+  private Mode mode() {
+    return switch (random.nextInt(8)) {
+      case 0 -> Mode.SOFT;
+      case 1 -> Mode.SHADOW;
+      default -> Mode.HARD;
+    };
   }
 
   /// Every key has a rate; in half of the worlds none is ever met.
@@ -93,9 +104,10 @@ final class Org {
     if (!paced) {
       return List.of(new Pace(Pace.Resource.REQUESTS, 'm', 1_000_000, 1_000_000, "requests"));
     }
+    Mode mode = mode();
     return List.of(
-        new Pace(Pace.Resource.REQUESTS, 'm', 120, 10, "requests"),
-        new Pace(Pace.Resource.TOKENS, 'm', 120_000, 120_000, "tokens"));
+        new Pace(Pace.Resource.REQUESTS, 'm', 120, 10, "requests", mode),
+        new Pace(Pace.Resource.TOKENS, 'm', 120_000, 120_000, "tokens", mode));
   }
 
   Subject caller() {

@@ -2,7 +2,9 @@ package io.tollgate.prove;
 
 import io.tollgate.ledger.Ceiling;
 import io.tollgate.ledger.Hold;
+import io.tollgate.ledger.Mode;
 import io.tollgate.ledger.Pace;
+import io.tollgate.ledger.Slots;
 import java.util.Collection;
 import java.util.StringJoiner;
 
@@ -16,8 +18,7 @@ final class RuleFile {
       for (Ceiling ceiling : hold.ceilings()) {
         text.add(budget(hold, ceiling));
       }
-      hold.concurrency()
-          .ifPresent(most -> text.add("  - {concurrency: " + most + ", of: " + hold.scope() + "}"));
+      hold.slots().forEach(slots -> text.add(concurrency(hold, slots)));
       if (!hold.paces().isEmpty()) {
         text.add(rate(hold));
       }
@@ -32,11 +33,21 @@ final class RuleFile {
         + hold.scope()
         + ", limit_usd: "
         + ceiling.limit().plain()
-        + "}";
+        + mode(ceiling.mode());
+  }
+
+  private static String concurrency(Hold hold, Slots slots) {
+    return "  - {concurrency: " + slots.most() + ", of: " + hold.scope() + mode(slots.mode());
+  }
+
+  private static String mode(Mode mode) {
+    return ", mode: " + mode.word() + "}";
   }
 
   private static String rate(Hold hold) {
-    var text = new StringJoiner(", ", "  - {", ", of: " + hold.scope() + "}");
+    var text =
+        new StringJoiner(
+            ", ", "  - {", ", of: " + hold.scope() + mode(hold.paces().getFirst().mode()));
     for (Pace pace : hold.paces()) {
       switch (pace.resource()) {
         case REQUESTS -> text.add("rate: " + perMinute(pace)).add("burst: " + pace.burst());

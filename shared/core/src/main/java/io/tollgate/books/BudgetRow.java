@@ -1,6 +1,7 @@
 package io.tollgate.books;
 
 import io.tollgate.attribution.Scope;
+import io.tollgate.ledger.Mode;
 import io.tollgate.ledger.Period;
 import io.tollgate.money.Usd;
 import java.time.Instant;
@@ -18,6 +19,7 @@ public record BudgetRow(
     Scope scope,
     Period period,
     Usd limit,
+    Mode mode,
     Usd spent,
     Usd held,
     Optional<Instant> resetsAt) {

@@ -185,6 +185,7 @@ public final class Budgets {
               hold.scope(),
               period,
               ceiling.limit(),
+              ceiling.mode(),
               account.spent(window),
               account.held(window),
               period == Period.TOTAL

@@ -21,6 +21,7 @@ import java.util.OptionalLong;
 /// @param fingerprint a keyed hash of the request; empty where none is taken
 /// @param toolFingerprint a keyed hash of the last tool call; empty where none is taken
 /// @param traceparent as the client sent it; empty if it did not
+/// @param objections what soft and shadow limits would have said
 /// @param tags what the client's tag headers said
 public record CallFacts(
     Instant at,
@@ -36,9 +37,11 @@ public record CallFacts(
     String fingerprint,
     String toolFingerprint,
     String traceparent,
+    List<Objection> objections,
     Map<String, String> tags) {
   public CallFacts {
     attempts = List.copyOf(attempts);
+    objections = List.copyOf(objections);
     tags = Map.copyOf(tags);
   }
 
@@ -59,8 +62,16 @@ public record CallFacts(
         "",
         "",
         traceparent,
+        List.of(),
         tags);
   }
+
+  /// What a limit would have refused that only tells or records.
+  ///
+  /// @param policy its id
+  /// @param scope whose account
+  /// @param mode `soft` or `shadow`
+  public record Objection(String policy, String scope, String mode) {}
 
   /// One try at a provider.
   ///

@@ -33,6 +33,7 @@ final class FactsJson {
     text(text, "fp", facts.fingerprint());
     text(text, "tool_fp", facts.toolFingerprint());
     text(text, "trace", facts.traceparent());
+    objections(text, facts.objections());
     tags(text, facts.tags());
     return text.append('}').toString();
   }
@@ -51,6 +52,20 @@ final class FactsJson {
       text.setLength(text.length() - 1);
     }
     text.append(']');
+  }
+
+  private static void objections(StringBuilder text, List<CallFacts.Objection> objections) {
+    if (objections.isEmpty()) {
+      return;
+    }
+    text.append(",\"soft\":[");
+    for (CallFacts.Objection objection : objections) {
+      quote(text.append("{\"p\":"), objection.policy());
+      quote(text.append(",\"s\":"), objection.scope());
+      quote(text.append(",\"m\":"), objection.mode());
+      text.append("},");
+    }
+    text.setCharAt(text.length() - 1, ']');
   }
 
   private static void tags(StringBuilder text, Map<String, String> tags) {
@@ -107,6 +122,7 @@ final class FactsJson {
         json.path("fp").asText(""),
         json.path("tool_fp").asText(""),
         json.path("trace").asText(""),
+        objections(json.path("soft")),
         tags);
   }
 
@@ -122,5 +138,17 @@ final class FactsJson {
               attempt.path("ms").asLong()));
     }
     return attempts;
+  }
+
+  private static List<CallFacts.Objection> objections(JsonNode json) {
+    var objections = new ArrayList<CallFacts.Objection>();
+    for (JsonNode objection : json) {
+      objections.add(
+          new CallFacts.Objection(
+              objection.path("p").asText(),
+              objection.path("s").asText(),
+              objection.path("m").asText()));
+    }
+    return objections;
   }
 }

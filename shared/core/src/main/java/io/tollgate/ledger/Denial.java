@@ -6,12 +6,16 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Comparator;
 
-/// Why a limit lets a call not through. Nothing was taken from any account.
+/// Why a limit lets a call not through, or why a soft one would not have. If it was refused,
+/// nothing was taken from any account.
 public sealed interface Denial {
   Scope scope();
 
   /// The id of the policy that spoke.
   String policy();
+
+  /// Whether it refuses, or only says that it would have.
+  Mode mode();
 
   /// How long until the same call may succeed; zero if waiting does not help.
   Duration retryAfter();
@@ -61,6 +65,11 @@ public sealed interface Denial {
     }
 
     @Override
+    public Mode mode() {
+      return ceiling.mode();
+    }
+
+    @Override
     public Duration retryAfter() {
       return cause == Cause.IN_FLIGHT ? SOON : Duration.ZERO;
     }
@@ -78,12 +87,26 @@ public sealed interface Denial {
   }
 
   /// As many calls are in flight as may be.
-  record Busy(Scope scope, String policy, long limit, long running) implements Denial {
+  record Busy(Scope scope, Slots slots, long running) implements Denial {
     private static final Duration SOON = Duration.ofSeconds(1);
+
+    public long limit() {
+      return slots.most();
+    }
+
+    @Override
+    public String policy() {
+      return slots.policy();
+    }
+
+    @Override
+    public Mode mode() {
+      return slots.mode();
+    }
 
     @Override
     public Duration retryAfter() {
-      return limit == 0 ? Duration.ZERO : SOON;
+      return limit() == 0 ? Duration.ZERO : SOON;
     }
   }
 
@@ -102,6 +125,11 @@ public sealed interface Denial {
     }
 
     @Override
+    public Mode mode() {
+      return pace.mode();
+    }
+
+    @Override
     public Duration retryAfter() {
       return untilFits;
     }
@@ -112,6 +140,11 @@ public sealed interface Denial {
     @Override
     public String policy() {
       return pace.policy();
+    }
+
+    @Override
+    public Mode mode() {
+      return pace.mode();
     }
 
     @Override

@@ -10,7 +10,8 @@ package io.tollgate.ledger;
 /// @param perUnit how many are allowed in one unit of time, at least 1; what people are told
 /// @param burst how many at once, at least 1
 /// @param policy the id of the policy that says so, for people
-public record Pace(Resource resource, char unit, long perUnit, long burst, String policy) {
+public record Pace(
+    Resource resource, char unit, long perUnit, long burst, String policy, Mode mode) {
   public enum Resource {
     REQUESTS('q'),
     TOKENS('t');
@@ -20,6 +21,11 @@ public record Pace(Resource resource, char unit, long perUnit, long burst, Strin
     Resource(char code) {
       this.code = code;
     }
+  }
+
+  /// One that refuses.
+  public Pace(Resource resource, char unit, long perUnit, long burst, String policy) {
+    this(resource, unit, perUnit, burst, policy, Mode.HARD);
   }
 
   public Pace {

@@ -12,10 +12,22 @@ public sealed interface Reserved {
     public Granted {
       grants = List.copyOf(grants);
     }
+
+    /// What soft and shadow limits would have said.
+    public List<Denial> objections() {
+      return grants.stream().flatMap(grant -> grant.objections().stream()).toList();
+    }
   }
 
   /// A limited account with the hold on it.
-  record Grant(Hold hold, Item account) {}
+  ///
+  /// @param hold as it was taken: without the soft clocks that had no credit for it
+  /// @param objections what soft and shadow limits of the account would have said
+  record Grant(Hold hold, Item account, List<Denial> objections) {
+    public Grant {
+      objections = List.copyOf(objections);
+    }
+  }
 
   /// A limit said no; whatever was taken elsewhere was given back.
   record Denied(Denial denial) implements Reserved {}

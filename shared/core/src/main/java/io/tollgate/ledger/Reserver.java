@@ -45,7 +45,7 @@ final class Reserver {
 
   /// What became of one hold.
   private sealed interface Taken {
-    record Held(Taking taking, Item account) implements Taken {}
+    record Held(Taking taking, Reserved.Grant grant) implements Taken {}
 
     record Denied(Denial denial) implements Taken {}
 
@@ -77,7 +77,7 @@ final class Reserver {
     var attempt = Attempt.of(demand, windows, now);
     var takings = new ArrayList<Taking>(demand.holds().size());
     for (Hold hold : demand.holds()) {
-      takings.add(new Taking(attempt, hold));
+      takings.add(Taking.of(attempt, hold));
     }
     return takings;
   }
@@ -85,7 +85,7 @@ final class Reserver {
   private static Optional<Denial> hopeless(List<Taking> takings, Calendar calendar) {
     Optional<Denial> gravest = Optional.empty();
     for (Taking taking : takings) {
-      Optional<Denial> denial = taking.hopeless(calendar);
+      Optional<Denial> denial = taking.hearing().hopeless(calendar);
       if (denial.isPresent()
           && (gravest.isEmpty() || Denial.GRAVEST_FIRST.compare(denial.get(), gravest.get()) < 0)) {
         gravest = denial;
@@ -107,8 +107,8 @@ final class Reserver {
     var grants = new ArrayList<Reserved.Grant>(taken.size());
     var held = new ArrayList<Reservation.Held>(taken.size());
     for (Taken one : taken) {
-      if (one instanceof Taken.Held(Taking taking, Item account)) {
-        grants.add(new Reserved.Grant(taking.hold(), account));
+      if (one instanceof Taken.Held(Taking taking, Reserved.Grant grant)) {
+        grants.add(grant);
         held.add(taking.held());
       }
     }
@@ -134,7 +134,7 @@ final class Reserver {
     var attempt = Attempt.of(demand, calendar.windows(demand.rid().bucket()), now);
     return giveBack(
         granted.grants().stream()
-            .<Taken>map(grant -> new Taken.Held(new Taking(attempt, grant.hold()), grant.account()))
+            .<Taken>map(grant -> new Taken.Held(Taking.of(attempt, grant), grant))
             .toList());
   }
 
@@ -142,7 +142,7 @@ final class Reserver {
   private boolean giveBack(List<Taken> taken) {
     var tasks = new ArrayList<Supplier<Answer>>();
     for (Taken one : taken) {
-      if (one instanceof Taken.Held(Taking taking, Item account)) {
+      if (one instanceof Taken.Held(Taking taking, var _)) {
         // At most once: no answer, or a refusal, leaves it to the fold.
         tasks.add(() -> once.write(taking.giveBack()));
       }
@@ -180,7 +180,8 @@ final class Reserver {
     throw new IllegalStateException("nothing was refused and nothing was lost: " + taken);
   }
 
-  private Taken take(Taking taking, Calendar calendar, Instant now) {
+  private Taken take(Taking first, Calendar calendar, Instant now) {
+    Taking taking = first;
     List<Form> forms = taking.forms(idle.seen(taking.hold()));
     boolean doubt = false;
     boolean folded = false;
@@ -190,7 +191,7 @@ final class Reserver {
     while (true) {
       switch (once.write(taking.take(forms))) {
         case Answer.Applied(Item account, Instant at) -> {
-          return had(taking, account);
+          return had(taking, view(account, calendar, now));
         }
         case Answer.Unknown(String why) -> {
           doubt = true;
@@ -206,13 +207,13 @@ final class Reserver {
         }
         case Answer.Refused(Item account, Instant at) -> {
           if (taking.isOurs(account)) {
-            return had(taking, account);
+            return had(taking, view(account, calendar, now));
           }
           if (taking.isOutdatedFor(account)) {
             return new Taken.Outdated();
           }
           idle.saw(taking.hold(), account);
-          Optional<Denial> denial = taking.denial(view(account, calendar, now));
+          Optional<Denial> denial = taking.hearing().denial(view(account, calendar, now));
           if (denial.isPresent() && !folded && isHeldMoney(denial.get())) {
             // Mandatory before a refusal for money or slots: an account full of leaks would never
             // be settled, nor folded.
@@ -228,17 +229,18 @@ final class Reserver {
                 : new Taken.Denied(denial.get());
           }
           if (++rounds == MOST_ROUNDS) {
-            return new Taken.Lost(taking.hold().scope() + " changes too fast");
+            return new Taken.Lost(taking.scope() + " changes too fast");
           }
+          taking = taking.waiving(account);
           forms = taking.forms(account);
         }
       }
     }
   }
 
-  private Taken had(Taking taking, Item account) {
-    idle.saw(taking.hold(), account);
-    return new Taken.Held(taking, account);
+  private Taken had(Taking taking, AccountView account) {
+    idle.saw(taking.hold(), account.item());
+    return new Taken.Held(taking, taking.granted(account));
   }
 
   private static boolean isHeldMoney(Denial denial) {
@@ -270,7 +272,7 @@ final class Reserver {
     if (view.closedBuckets().isEmpty()) {
       return false;
     }
-    folding.fold(taking.hold().scope(), view);
+    folding.fold(taking.scope(), view);
     return true;
   }
 }

@@ -20,8 +20,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/// One call's hold on one account, as writes: how it is taken, given back, and why it may not be
-/// had.
+/// One call's hold on one account, as writes: how it is taken and given back.
 ///
 /// Taking is harmless if applied twice or late: it only holds too much, which the fold heals.
 /// Giving back is sent at most once, and guarded so that it never takes what it did not put there.
@@ -35,8 +34,10 @@ final class Taking {
   private final Demand demand;
   private final Hold hold;
   private final List<PaceClock> clocks;
+  private final Hearing hearing;
+  private final List<Denial> waived;
 
-  Taking(Attempt attempt, Hold hold) {
+  private Taking(Attempt attempt, Hold hold, List<Denial> waived) {
     this.attempt = attempt;
     this.demand = attempt.demand();
     this.hold = hold;
@@ -45,10 +46,58 @@ final class Taking {
       paced.add(new PaceClock(pace, Math.max(1, demand.weight(pace)), nanos(attempt.now())));
     }
     this.clocks = paced;
+    this.hearing = new Hearing(attempt, hold, paced);
+    this.waived = List.copyOf(waived);
+  }
+
+  /// As it is asked for first.
+  static Taking of(Attempt attempt, Hold hold) {
+    var taking = new Taking(attempt, hold, List.of());
+    return taking.without(taking.hearing.softMisfits());
+  }
+
+  /// As it was granted, to be given back.
+  static Taking of(Attempt attempt, Reserved.Grant grant) {
+    return new Taking(attempt, grant.hold(), List.of());
+  }
+
+  /// The same without the soft clocks that have no credit for it in an account of this state: they
+  /// are not moved, and say so.
+  Taking waiving(Item account) {
+    return without(hearing.softWaits(account));
+  }
+
+  private Taking without(Map<Pace, Denial> soft) {
+    if (soft.isEmpty()) {
+      return this;
+    }
+    var said = new ArrayList<>(waived);
+    said.addAll(soft.values());
+    List<Pace> kept = hold.paces().stream().filter(pace -> !soft.containsKey(pace)).toList();
+    return new Taking(attempt, hold.at(kept), said);
+  }
+
+  Scope scope() {
+    return hold.scope();
+  }
+
+  /// What is told of a hold that was taken.
+  Reserved.Grant granted(AccountView account) {
+    List<Denial> soft = hearing.softLimits(account);
+    if (waived.isEmpty()) {
+      return new Reserved.Grant(hold, account.item(), soft);
+    }
+    var all = new ArrayList<>(waived);
+    all.addAll(soft);
+    return new Reserved.Grant(hold, account.item(), all);
   }
 
   Hold hold() {
     return hold;
+  }
+
+  Hearing hearing() {
+    return hearing;
   }
 
   static long nanos(Instant instant) {
@@ -86,10 +135,13 @@ final class Taking {
         all.add(Condition.any(new Condition.Lacks(used), Condition.atMost(used, most)));
       }
     }
-    if (hold.concurrency().isPresent()) {
-      Num most = Num.of(hold.concurrency().getAsLong());
-      all.add(
-          Condition.any(new Condition.Lacks(Account.CALLS), Condition.below(Account.CALLS, most)));
+    for (Slots slots : hold.slots()) {
+      if (slots.mode().refuses()) {
+        Num most = Num.of(slots.most());
+        all.add(
+            Condition.any(
+                new Condition.Lacks(Account.CALLS), Condition.below(Account.CALLS, most)));
+      }
     }
     for (int i = 0; i < clocks.size(); i++) {
       all.add(clocks.get(i).condition(forms.get(i)));
@@ -100,7 +152,8 @@ final class Taking {
   private Optional<Usd> tightest(Period period) {
     Optional<Usd> tightest = Optional.empty();
     for (Ceiling ceiling : hold.ceilings()) {
-      if (ceiling.period() == period
+      if (ceiling.mode().refuses()
+          && ceiling.period() == period
           && (tightest.isEmpty() || ceiling.limit().compareTo(tightest.get()) < 0)) {
         tightest = Optional.of(ceiling.limit());
       }
@@ -150,72 +203,6 @@ final class Taking {
         Condition.all(
             Condition.atLeast(attempt.held(), attempt.amount()),
             Condition.atLeast(attempt.callsIn(), Num.ONE)));
-  }
-
-  /// What can be refused without asking the store, whatever was spent.
-  Optional<Denial> hopeless(Calendar calendar) {
-    for (PaceClock clock : clocks) {
-      if (clock.weight() > clock.pace().burst()) {
-        return Optional.of(new Denial.NeverFits(hold.scope(), clock.pace(), clock.weight()));
-      }
-    }
-    if (hold.concurrency().isPresent() && hold.concurrency().getAsLong() == 0) {
-      return Optional.of(new Denial.Busy(hold.scope(), hold.concurrencyPolicy(), 0, 0));
-    }
-    for (Ceiling ceiling : hold.ceilings()) {
-      if (demand.amount().compareTo(ceiling.limit()) > 0) {
-        return Optional.of(overBudget(ceiling, Usd.ZERO, Usd.ZERO, calendar));
-      }
-    }
-    return Optional.empty();
-  }
-
-  /// The gravest reason why an account in this state refuses the call; empty if it does not (any
-  /// more).
-  Optional<Denial> denial(AccountView account) {
-    var denials = new ArrayList<Denial>();
-    for (Ceiling ceiling : hold.ceilings()) {
-      String window = attempt.windows().of(ceiling.period());
-      // As the condition sees it, leaks too: they were folded before, where that helps.
-      Usd used = new Usd(account.item().num(Account.used(window)).exact());
-      if (used.plus(demand.amount()).compareTo(ceiling.limit()) > 0) {
-        Usd spent = account.spent(window);
-        denials.add(overBudget(ceiling, spent, used.minus(spent), account.calendar()));
-      }
-    }
-    long running = account.item().num(Account.CALLS).asLong();
-    if (hold.concurrency().isPresent() && running >= hold.concurrency().getAsLong()) {
-      long most = hold.concurrency().getAsLong();
-      denials.add(new Denial.Busy(hold.scope(), hold.concurrencyPolicy(), most, running));
-    }
-    for (PaceClock clock : clocks) {
-      Duration wait = clock.wait(account.item());
-      if (wait.isPositive()) {
-        denials.add(tooFast(clock, account.item(), wait));
-      }
-    }
-    return denials.stream().min(Denial.GRAVEST_FIRST);
-  }
-
-  private Denial tooFast(PaceClock clock, Item account, Duration wait) {
-    return new Denial.TooFast(
-        hold.scope(),
-        clock.pace(),
-        clock.weight(),
-        clock.left(account),
-        wait,
-        clock.untilFull(account));
-  }
-
-  private Denial overBudget(Ceiling ceiling, Usd spent, Usd held, Calendar calendar) {
-    return new Denial.OverBudget(
-        hold.scope(),
-        ceiling,
-        Denial.OverBudget.cause(ceiling.limit(), demand.amount(), spent),
-        demand.amount(),
-        spent,
-        held,
-        calendar.endOf(ceiling.period(), demand.rid().bucket().start()));
   }
 
   /// What the journal item must know of this hold.

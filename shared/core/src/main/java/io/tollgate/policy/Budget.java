@@ -4,6 +4,8 @@ import io.tollgate.json.Scalars;
 import io.tollgate.json.Section;
 import io.tollgate.json.Spelling;
 import io.tollgate.json.Vocabulary;
+import io.tollgate.ledger.Ceiling;
+import io.tollgate.ledger.Mode;
 import io.tollgate.ledger.Period;
 import io.tollgate.money.Usd;
 import java.math.BigDecimal;
@@ -14,14 +16,13 @@ import java.util.Optional;
 /// The most money in one window.
 ///
 /// @param limit 0 lets nothing through
-public record Budget(String id, Target of, Period period, Usd limit) implements Policy {
+public record Budget(String id, Target of, Period period, Usd limit, Mode mode) implements Policy {
   private static final BigDecimal LARGEST_LIMIT = BigDecimal.TEN.pow(12);
 
   static final Form FORM =
       new Form(
           List.of("budget"),
-          Vocabulary.of("budget", "of", "limit_usd", "id")
-              .only("mode", "hard")
+          Vocabulary.of("budget", "of", "limit_usd", "mode", "id")
               .only("thresholds", "[50, 75, 90, 100]")
               .only("throttle_from", "never")
               .only("clamp", "false")
@@ -35,15 +36,22 @@ public record Budget(String id, Target of, Period period, Usd limit) implements 
     return period.word();
   }
 
+  Ceiling ceiling() {
+    return new Ceiling(period, limit, id, mode);
+  }
+
   private static Optional<Draft> read(Section section) {
     Optional<Period> period = section.read("budget", Budget::period);
     Optional<Usd> limit = section.read("limit_usd", Budget::limit);
+    Optional<Mode> mode = Modes.read(section);
     if (!section.has("limit_usd")) {
       section.wrong("a budget needs `limit_usd`");
     }
-    return period.isEmpty() || limit.isEmpty()
+    return period.isEmpty() || limit.isEmpty() || mode.isEmpty()
         ? Optional.empty()
-        : Draft.of(period.get().word(), (id, of) -> new Budget(id, of, period.get(), limit.get()));
+        : Draft.of(
+            period.get().word(),
+            (id, of) -> new Budget(id, of, period.get(), limit.get(), mode.get()));
   }
 
   private static Period period(String word) {

@@ -1,6 +1,8 @@
 package io.tollgate.policy;
 
-/// One rule of the configuration: whom it is about and what it allows. All are hard: they refuse.
+/// One rule of the configuration: whom it is about and what it allows.
+///
+/// Budgets, rates and concurrency have a mode; all others are hard: they refuse.
 ///
 /// Each is a record in a file of its own, which also says how it is spelt.
 public sealed interface Policy

@@ -2,6 +2,7 @@ package io.tollgate.policy;
 
 import io.tollgate.json.Section;
 import io.tollgate.json.Vocabulary;
+import io.tollgate.ledger.Mode;
 import io.tollgate.ledger.Pace;
 import java.util.ArrayList;
 import java.util.List;
@@ -22,8 +23,7 @@ public record RateLimit(String id, Target of, List<Pace> paces) implements Polic
   static final Form FORM =
       new Form(
           List.of("rate", "tokens"),
-          Vocabulary.of("rate", "tokens", "burst", "of", "id")
-              .only("mode", "hard")
+          Vocabulary.of("rate", "tokens", "burst", "of", "mode", "id")
               .only("unavailable", "closed"),
           RateLimit::read);
 
@@ -46,14 +46,15 @@ public record RateLimit(String id, Target of, List<Pace> paces) implements Polic
     section
         .read("tokens", text -> pace(Pace.Resource.TOKENS, text, OptionalLong.empty()))
         .ifPresent(paces::add);
-    return paces.isEmpty()
+    Optional<Mode> mode = Modes.read(section);
+    return paces.isEmpty() || mode.isEmpty()
         ? Optional.empty()
-        : Draft.of(KIND, (id, of) -> new RateLimit(id, of, named(paces, id)));
+        : Draft.of(KIND, (id, of) -> new RateLimit(id, of, named(paces, id, mode.get())));
   }
 
-  private static List<Pace> named(List<Pace> paces, String id) {
+  private static List<Pace> named(List<Pace> paces, String id, Mode mode) {
     return paces.stream()
-        .map(pace -> new Pace(pace.resource(), pace.unit(), pace.perUnit(), pace.burst(), id))
+        .map(pace -> new Pace(pace.resource(), pace.unit(), pace.perUnit(), pace.burst(), id, mode))
         .toList();
   }
 

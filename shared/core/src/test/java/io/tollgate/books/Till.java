@@ -160,6 +160,7 @@ public final class Till {
         "",
         "",
         "",
+        List.of(),
         Map.of("team", "blue"));
   }
 }

@@ -45,6 +45,9 @@ class EventJsonTest {
           "f1",
           "t1",
           "00-ab-cd-01",
+          List.of(
+              new CallFacts.Objection("monthly:each member", "member/ada", "soft"),
+              new CallFacts.Objection("rate:each key", "key/k1", "shadow")),
           Map.of("team", "red \"one\""));
   private static final CallFacts FEW =
       new CallFacts(
@@ -61,6 +64,7 @@ class EventJsonTest {
           "",
           "",
           "",
+          List.of(),
           Map.of());
 
   private static Reservation reservation() {

@@ -66,6 +66,7 @@ class OtherVersionsTest {
           "",
           "",
           "00-ab-cd-01",
+          List.of(),
           Map.of("team", "red"));
   private static final Reservation RESERVATION =
       new Reservation(
@@ -228,6 +229,7 @@ class OtherVersionsTest {
                 "",
                 "",
                 "",
+                List.of(),
                 Map.of()));
   }
 }

@@ -38,7 +38,6 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.OptionalLong;
 import java.util.UUID;
 import java.util.concurrent.Callable;
 import java.util.concurrent.Executors;
@@ -247,13 +246,108 @@ public abstract class LedgerContract {
     }
   }
 
+  // --- soft and shadow ------------------------------------------------------------------------
+
+  private static Hold soft(Scope scope, Mode mode, String limit) {
+    return limited(scope, new Ceiling(Period.MONTH, usd(limit), mode.word(), mode));
+  }
+
+  private Reserved.Granted granted(Demand demand) {
+    if (scene.ask(demand) instanceof Reserved.Granted granted) {
+      return granted;
+    }
+    throw new AssertionError("not granted: " + demand);
+  }
+
+  @Test
+  void beyond_a_soft_or_shadow_budget_a_call_is_let_through_and_both_say_so() {
+    scene.running("0.6", monthly(ADA, "1"), soft(BOT, Mode.SOFT, "1"));
+    Reserved.Granted second =
+        granted(
+            scene.demand(
+                "0.4", soft(ADA, Mode.SOFT, "1"), soft(BOT, Mode.SHADOW, "0.999999999999")));
+    assertThat(second.objections())
+        .singleElement()
+        .isInstanceOfSatisfying(
+            Denial.OverBudget.class,
+            over -> {
+              assertThat(over.mode()).isEqualTo(Mode.SHADOW);
+              assertThat(over.cause()).isEqualTo(Denial.OverBudget.Cause.IN_FLIGHT);
+              assertThat(over.held()).isEqualTo(usd("0.6"));
+            });
+    assertThat(scene.held(BOT, Period.MONTH)).isEqualTo("1");
+  }
+
+  @Test
+  void a_hard_budget_beside_a_soft_one_still_refuses_and_a_soft_one_made_hard_finds_everything() {
+    Hold both =
+        limited(
+            ADA, new Ceiling(Period.DAY, usd("0"), "day", Mode.SOFT), ceiling(Period.MONTH, "1"));
+    scene.running("1", both);
+    assertThat(scene.denial("0.1", both).policy()).isEqualTo("monthly-1");
+    scene.running("0.5", soft(ADA, Mode.SOFT, "1"));
+    assertThat(scene.denial("0.1", monthly(ADA, "1.5"))).isInstanceOf(Denial.OverBudget.class);
+    scene.running("0.1", monthly(ADA, "1.6"));
+  }
+
+  @Test
+  void a_call_dearer_than_a_whole_soft_budget_is_let_through_with_the_reason_told() {
+    assertThat(granted(scene.demand("3", soft(ADA, Mode.SOFT, "2"))).objections())
+        .singleElement()
+        .isInstanceOfSatisfying(
+            Denial.OverBudget.class,
+            over -> assertThat(over.cause()).isEqualTo(Denial.OverBudget.Cause.EXCEEDS_LIMIT));
+  }
+
+  @Test
+  void a_soft_limit_of_slots_counts_all_calls_and_lets_all_through() {
+    Hold one = new Hold(KEY, List.of(), List.of(new Slots(1, "one", Mode.SOFT)), List.of());
+    scene.running("0.1", one);
+    assertThat(granted(scene.demand("0.1", one)).objections())
+        .containsExactly(new Denial.Busy(KEY, new Slots(1, "one", Mode.SOFT), 1));
+    assertThat(scene.account(KEY).num("c").asLong()).isEqualTo(2);
+  }
+
+  @Test
+  void a_soft_pace_without_credit_is_left_where_it_is_and_says_how_long_it_would_have_waited() {
+    var pace = new Pace(Pace.Resource.REQUESTS, 'm', 60, 2, "sixty", Mode.SOFT);
+    assertThat(granted(scene.demand("0.1", paced(KEY, pace))).objections()).isEmpty();
+    assertThat(granted(scene.demand("0.1", paced(KEY, pace))).objections()).isEmpty();
+    long clock = scene.account(KEY).num("q.m").asLong();
+    Reserved.Granted third = granted(scene.demand("0.1", paced(KEY, pace)));
+    assertThat(third.objections())
+        .containsExactly(
+            new Denial.TooFast(KEY, pace, 1, 0, Duration.ofSeconds(1), Duration.ofSeconds(2)));
+    assertThat(scene.account(KEY).num("q.m").asLong()).isEqualTo(clock);
+    assertThat(third.grants().getFirst().hold().paces()).isEmpty();
+  }
+
+  @Test
+  void a_call_larger_than_a_soft_burst_is_let_through_and_says_that_it_never_fits() {
+    var pace = new Pace(Pace.Resource.TOKENS, 'm', 10_000, 999, "tokens", Mode.SHADOW);
+    assertThat(granted(scene.demand("0.1", paced(KEY, pace))).objections())
+        .containsExactly(new Denial.NeverFits(KEY, pace, 1_000));
+  }
+
+  @Test
+  void a_soft_pace_that_was_not_moved_is_not_moved_back_when_another_account_refuses() {
+    var pace = new Pace(Pace.Resource.REQUESTS, 'm', 60, 1, "sixty", Mode.SOFT);
+    scene.running("0.1", paced(KEY, pace));
+    long clock = scene.account(KEY).num("q.m").asLong();
+    scene.running("1", monthly(ADA, "1"));
+    scene.denial("0.1", paced(KEY, pace), monthly(ADA, "1"));
+    assertThat(scene.account(KEY).num("q.m").asLong()).isEqualTo(clock);
+    assertThat(scene.held(KEY, Period.MONTH)).isEqualTo("0.1");
+  }
+
   // --- concurrency --------------------------------------------------------------------------
 
   @Test
   void a_slot_is_taken_while_a_call_runs_and_free_when_it_ends() {
     Reservation first = scene.running("0.1", slots(KEY, 2));
     scene.running("0.1", slots(KEY, 2));
-    assertThat(scene.denial("0.1", slots(KEY, 2))).isEqualTo(new Denial.Busy(KEY, "slots", 2, 2));
+    assertThat(scene.denial("0.1", slots(KEY, 2)))
+        .isEqualTo(new Denial.Busy(KEY, new Slots(2, "slots", Mode.HARD), 2));
     scene.settle(cost(first, "0.05"));
     scene.running("0.1", slots(KEY, 2));
   }
@@ -805,7 +899,11 @@ public abstract class LedgerContract {
   @Test
   void an_account_full_of_leaks_is_folded_before_it_refuses() {
     Hold hold =
-        new Hold(ADA, List.of(ceiling(Period.TOTAL, "1")), OptionalLong.of(1), "slots", List.of());
+        new Hold(
+            ADA,
+            List.of(ceiling(Period.TOTAL, "1")),
+            List.of(new Slots(1, "slots", Mode.HARD)),
+            List.of());
     scene.reserved("1", hold);
     scene.after(Duration.ofMinutes(4)).sweep();
     scene.running("1", hold);
@@ -904,8 +1002,7 @@ public abstract class LedgerContract {
         new Hold(
             session,
             List.of(ceiling(Period.MONTH, "1000000")),
-            OptionalLong.of(100),
-            "slots",
+            List.of(new Slots(100, "slots", Mode.HARD)),
             List.of(tokens, hourly, secondly, minutely));
     for (int i = 0; i < 5; i++) {
       scene.running("12345.123456789012", hold);

@@ -8,14 +8,12 @@ import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
-import java.util.OptionalLong;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 
 class PaceClockTest {
   private static final Pace PACE = new Pace(Pace.Resource.REQUESTS, 'm', 600, 30, "600-a-minute");
-  private static final Hold HOLD =
-      new Hold(Scene.KEY, List.of(), OptionalLong.empty(), "", List.of(PACE));
+  private static final Hold HOLD = new Hold(Scene.KEY, List.of(), List.of(), List.of(PACE));
 
   private final Scene scene = new Scene(new EmbeddedTable(() -> Scene.NOON), "pace", Scene.NOON);
 

@@ -17,7 +17,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.OptionalLong;
 import java.util.Random;
 import java.util.concurrent.atomic.AtomicInteger;
 
@@ -94,7 +93,7 @@ final class Scene {
   }
 
   static Hold limited(Scope scope, Ceiling... ceilings) {
-    return new Hold(scope, List.of(ceilings), OptionalLong.empty(), "", List.of());
+    return new Hold(scope, List.of(ceilings), List.of(), List.of());
   }
 
   static Hold monthly(Scope scope, String limit) {
@@ -102,11 +101,11 @@ final class Scene {
   }
 
   static Hold slots(Scope scope, long most) {
-    return new Hold(scope, List.of(), OptionalLong.of(most), "slots", List.of());
+    return new Hold(scope, List.of(), List.of(new Slots(most, "slots", Mode.HARD)), List.of());
   }
 
   static Hold paced(Scope scope, Pace... paces) {
-    return new Hold(scope, List.of(), OptionalLong.empty(), "", List.of(paces));
+    return new Hold(scope, List.of(), List.of(), List.of(paces));
   }
 
   Demand demand(String amount, Hold... holds) {

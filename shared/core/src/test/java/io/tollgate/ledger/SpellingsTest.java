@@ -19,7 +19,6 @@ import io.tollgate.usage.Meter;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
-import java.util.OptionalLong;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
@@ -34,8 +33,12 @@ class SpellingsTest {
     var tokens = new Pace(Pace.Resource.TOKENS, 'm', 60_000, 60_000, "tokens");
     var requests = new Pace(Pace.Resource.REQUESTS, 's', 10, 10, "requests");
     var money =
-        new Hold(ADA, List.of(ceiling(Period.MONTH, "1")), OptionalLong.of(3), "slots", List.of());
-    var rate = new Hold(KEY, List.of(), OptionalLong.empty(), "", List.of(tokens, requests));
+        new Hold(
+            ADA,
+            List.of(ceiling(Period.MONTH, "1")),
+            List.of(new Slots(3, "slots", Mode.HARD)),
+            List.of());
+    var rate = new Hold(KEY, List.of(), List.of(), List.of(tokens, requests));
     return scene.running(scene.demand(usd("0.25"), List.of(money, rate), List.of(Scope.WORKSPACE)));
   }
 

@@ -193,9 +193,15 @@ class ConfigurationFileTest {
   }
 
   @ParameterizedTest
+  @ValueSource(strings = {"budget: total, limit_usd: 1", "rate: 1/s", "concurrency: 1"})
+  void a_mode_that_nobody_knows_is_refused(String policy) {
+    assertThat(sentences("policies:\n  - {%s, of: workspace, mode: weak}".formatted(policy)))
+        .containsExactly(
+            "line 2: `mode`: 'weak' is none of `hard`, `soft` and `shadow` (policies[0].mode)");
+  }
+
+  @ParameterizedTest
   @CsvSource({
-    "mode,soft,hard",
-    "mode,shadow,hard",
     "thresholds,'[80, 100]','[50, 75, 90, 100]'",
     "throttle_from,90%,never",
     "clamp,true,false",

@@ -7,12 +7,13 @@ import io.tollgate.attribution.Scope;
 import io.tollgate.attribution.ScopeKind;
 import io.tollgate.ledger.Ceiling;
 import io.tollgate.ledger.Hold;
+import io.tollgate.ledger.Mode;
 import io.tollgate.ledger.Pace;
 import io.tollgate.ledger.Period;
+import io.tollgate.ledger.Slots;
 import io.tollgate.money.Usd;
 import java.util.List;
 import java.util.Optional;
-import java.util.OptionalLong;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
@@ -33,15 +34,13 @@ class PoliciesTest {
             new Hold(
                 scope(ScopeKind.AGENT, "support-bot"),
                 List.of(day(20, "daily:each agent")),
-                OptionalLong.of(20),
-                "concurrency:each agent",
+                List.of(new Slots(20, "concurrency:each agent", Mode.HARD)),
                 List.of()),
             hold(scope(ScopeKind.FEATURE, "search"), month(300, "monthly:feature/search")),
             new Hold(
                 scope(ScopeKind.KEY, "key_1"),
                 List.of(),
-                OptionalLong.empty(),
-                "",
+                List.of(),
                 List.of(
                     new Pace(Pace.Resource.REQUESTS, 'm', 600, 60, "rate:each key"),
                     new Pace(Pace.Resource.TOKENS, 'm', 200_000, 200_000, "rate:each key"))),
@@ -69,8 +68,7 @@ class PoliciesTest {
             new Hold(
                 scope(ScopeKind.KEY, "key_1"),
                 List.of(),
-                OptionalLong.empty(),
-                "",
+                List.of(),
                 List.of(new Pace(Pace.Resource.REQUESTS, 'm', 100, 100, "rate:each key"))));
     assertThat(none.booked(ADA))
         .extracting(Scope::toString)
@@ -109,11 +107,11 @@ class PoliciesTest {
     Hold ada = policies.hold(scope(ScopeKind.MEMBER, "ada"), "ada").orElseThrow();
     assertThat(ada.ceilings())
         .containsExactly(month(900, "monthly:member/ada"), day(20, "daily:each member"));
-    assertThat(ada.concurrency()).hasValue(4);
+    assertThat(ada.slots()).containsExactly(new Slots(4, "concurrency:each member", Mode.HARD));
   }
 
   @Test
-  void two_limits_on_one_window_are_both_held_and_of_two_concurrencies_the_smaller() {
+  void two_limits_on_one_window_are_both_held_and_so_are_two_concurrencies() {
     Policies policies =
         policies(
             "{budget: total, of: workspace, limit_usd: 5}",
@@ -124,8 +122,25 @@ class PoliciesTest {
     assertThat(workspace.ceilings())
         .extracting(Ceiling::policy)
         .containsExactly("total:workspace", "tight");
-    assertThat(workspace.concurrency()).hasValue(2);
-    assertThat(workspace.concurrencyPolicy()).isEqualTo("few");
+    assertThat(workspace.slots())
+        .containsExactly(
+            new Slots(9, "concurrency:workspace", Mode.HARD), new Slots(2, "few", Mode.HARD));
+  }
+
+  @Test
+  void the_mode_of_a_limit_travels_with_it_and_a_scope_of_soft_limits_is_held() {
+    Policies policies =
+        policies(
+            "{budget: total, of: workspace, limit_usd: 5, mode: soft}",
+            "{concurrency: 9, of: workspace, mode: shadow}",
+            "{rate: 7/s, of: each key, mode: soft}");
+    List<Hold> holds = policies.holds(BOB, "p", "m");
+    Hold workspace = holds.getFirst();
+    assertThat(workspace.ceilings()).extracting(Ceiling::mode).containsExactly(Mode.SOFT);
+    assertThat(workspace.slots()).extracting(Slots::mode).containsExactly(Mode.SHADOW);
+    assertThat(workspace.hasHardCeiling()).isFalse();
+    assertThat(holds.getLast().paces())
+        .containsExactly(new Pace(Pace.Resource.REQUESTS, 's', 7, 7, "rate:each key", Mode.SOFT));
   }
 
   @Test
@@ -183,7 +198,7 @@ class PoliciesTest {
   }
 
   private static Hold hold(Scope scope, Ceiling... ceilings) {
-    return new Hold(scope, List.of(ceilings), OptionalLong.empty(), "", List.of());
+    return new Hold(scope, List.of(ceilings), List.of(), List.of());
   }
 
   private static Scope scope(ScopeKind kind, String name) {
