@@ -199,6 +199,16 @@ class SpellingsTest {
   }
 
   @Test
+  void a_call_that_is_limited_by_its_model_is_settled_by_its_record_on_the_account_that_it_holds() {
+    var model = new Scope(ScopeKind.MODEL, SUBJECT.provider() + "/" + SUBJECT.model());
+    Reservation call = scene.running("0.25", Scene.monthly(model, "1"));
+    assertThat(scene.journal(call.rid()).reservation()).contains(call);
+    scene.after(Duration.ofMinutes(10)).sweep();
+    assertThat(scene.held(model, Period.MONTH)).isEqualTo("0");
+    assertThat(scene.spent(model, Period.MONTH)).isEqualTo("0.25");
+  }
+
+  @Test
   void the_id_of_an_attempt_is_its_address() {
     var rid = new Rid(scene.bucket(), 15, "3f-9.b", 12);
     assertThat(rid).hasToString(BUCKET + "-f-3f-9.b.12");
