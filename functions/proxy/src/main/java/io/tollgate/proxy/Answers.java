@@ -50,10 +50,22 @@ final class Answers {
     if (!soft.isEmpty()) {
       headers.set("tollgate-soft-limits", soft);
     }
+    addCap(headers, call);
+    return headers.build();
+  }
+
+  /// Of a call that nobody counts: what is left, nobody knows.
+  static Headers toldUncounted(Progress.Bounded call) {
+    var headers = Headers.builder();
+    add(headers, call);
+    addCap(headers, call);
+    return headers.set("tollgate-unreserved", "true").build();
+  }
+
+  private static void addCap(Headers.Builder headers, Progress.Bounded call) {
     if (call.estimate() instanceof Estimate.Bounded bounded && bounded.lowered()) {
       headers.set("tollgate-clamped-max-tokens", Long.toString(bounded.cap()));
     }
-    return headers.build();
   }
 
   /// The soft limits that this call is beyond. Of shadow limits no caller hears.

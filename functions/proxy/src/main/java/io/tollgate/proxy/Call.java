@@ -16,6 +16,7 @@ import java.util.Map;
 /// @param asked the caller's headers
 /// @param told the headers of every answer to it
 /// @param objections what soft and shadow limits would have said
+/// @param unreserved whether it was let through although the store gave no answer
 /// @param tags what its tag headers said
 public record Call(
     String id,
@@ -25,6 +26,7 @@ public record Call(
     Headers asked,
     Headers told,
     List<CallFacts.Objection> objections,
+    boolean unreserved,
     Map<String, String> tags) {
   public Call {
     objections = List.copyOf(objections);

@@ -1,8 +1,10 @@
 package io.tollgate.proxy;
 
+import io.tollgate.aws.http.Headers;
 import io.tollgate.event.CallFacts;
 import io.tollgate.ledger.Hold;
 import io.tollgate.ledger.Ledger;
+import io.tollgate.ledger.Reservation;
 import io.tollgate.ledger.Reserved.Granted;
 import io.tollgate.policy.Attributor;
 import io.tollgate.policy.Book;
@@ -10,6 +12,7 @@ import io.tollgate.proxy.Admission.Application;
 import io.tollgate.proxy.Admission.Decision;
 import io.tollgate.proxy.Passage.Open;
 import io.tollgate.proxy.Passage.Shut;
+import io.tollgate.proxy.Passage.Uncounted;
 import io.tollgate.proxy.Progress.Asked;
 import io.tollgate.proxy.Progress.Bounded;
 import io.tollgate.proxy.Progress.Known;
@@ -95,6 +98,9 @@ final class Gate {
           switch (admission.decide(application(bounded, attempt, doubtful, turn.ends()))) {
             case Decision.Admit(Granted granted) -> {
               return open(bounded, granted);
+            }
+            case Decision.Uncounted(var reservation) -> {
+              return uncounted(bounded, reservation);
             }
             case Decision.Deny(var denial) -> {
               var known = bounded.routed().known();
@@ -216,24 +222,41 @@ final class Gate {
   }
 
   private Open open(Bounded bounded, Granted granted) {
-    Visit visit = bounded.visit();
     var calendar = bounded.routed().known().rules().calendar();
-    var call =
-        new Call(
-            visit.id(),
-            visit.at(),
-            visit.until(),
-            bounded.routed().asked().named().who(),
-            visit.headers(),
-            Answers.told(bounded, granted, calendar, ledger.closing().closed()),
-            objections(granted),
-            Tags.of(visit.headers()));
+    Headers told = Answers.told(bounded, granted, calendar, ledger.closing().closed());
     return new Open(
-        call,
+        call(bounded, told, objections(granted), false),
         bounded.routed().prompt(),
-        new Route(bounded.routed().offer(), bounded.estimate().cap()),
+        route(bounded),
         granted,
         calendar);
+  }
+
+  private static Uncounted uncounted(Bounded bounded, Reservation reservation) {
+    return new Uncounted(
+        call(bounded, Answers.toldUncounted(bounded), List.of(), true),
+        bounded.routed().prompt(),
+        route(bounded),
+        reservation);
+  }
+
+  private static Call call(
+      Bounded bounded, Headers told, List<CallFacts.Objection> objections, boolean unreserved) {
+    Visit visit = bounded.visit();
+    return new Call(
+        visit.id(),
+        visit.at(),
+        visit.until(),
+        bounded.routed().asked().named().who(),
+        visit.headers(),
+        told,
+        objections,
+        unreserved,
+        Tags.of(visit.headers()));
+  }
+
+  private static Route route(Bounded bounded) {
+    return new Route(bounded.routed().offer(), bounded.estimate().cap());
   }
 
   private static List<CallFacts.Objection> objections(Granted granted) {

@@ -4,6 +4,7 @@ import io.tollgate.aws.http.Reply;
 import io.tollgate.ledger.Truth;
 import io.tollgate.proxy.Passage.Open;
 import io.tollgate.proxy.Passage.Shut;
+import io.tollgate.proxy.Passage.Uncounted;
 import io.tollgate.proxy.Progress.Visit;
 import java.io.IOException;
 import java.util.function.Supplier;
@@ -47,6 +48,11 @@ final class Gateway {
         if (outcome instanceof Outcome.Unserved) {
           turn.giveUp();
         }
+        log.ended(call, route, outcome);
+      }
+      case Uncounted(var call, var prompt, var route, var reservation) -> {
+        var outcome = forwarder.forward(call, prompt, route, reply);
+        settlement.charge(reservation, truth(outcome), outcome.facts());
         log.ended(call, route, outcome);
       }
     }

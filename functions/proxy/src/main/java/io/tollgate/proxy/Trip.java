@@ -76,6 +76,7 @@ final class Trip {
         "",
         HeaderLists.traceparent(call.asked()),
         call.objections(),
+        call.unreserved(),
         call.tags());
   }
 }

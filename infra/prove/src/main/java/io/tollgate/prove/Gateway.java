@@ -92,6 +92,8 @@ final class Gateway {
           stage.counts().admitted++;
           return serve(application, granted, claim);
         }
+        case Decision.Uncounted uncounted ->
+            throw Laws.broken("a call passes uncounted although every limit is closed", invocation);
         case Decision.Deny denied -> {
           stage.counts().denied++;
           return false;

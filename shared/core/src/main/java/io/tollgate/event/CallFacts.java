@@ -22,6 +22,7 @@ import java.util.OptionalLong;
 /// @param toolFingerprint a keyed hash of the last tool call; empty where none is taken
 /// @param traceparent as the client sent it; empty if it did not
 /// @param objections what soft and shadow limits would have said
+/// @param unreserved whether it was let through although the store gave no answer
 /// @param tags what the client's tag headers said
 public record CallFacts(
     Instant at,
@@ -38,6 +39,7 @@ public record CallFacts(
     String toolFingerprint,
     String traceparent,
     List<Objection> objections,
+    boolean unreserved,
     Map<String, String> tags) {
   public CallFacts {
     attempts = List.copyOf(attempts);
@@ -63,6 +65,7 @@ public record CallFacts(
         "",
         traceparent,
         List.of(),
+        false,
         tags);
   }
 

@@ -42,7 +42,7 @@ final class Journal {
         case Answer.NotApplied(String why) -> jitter.pause();
       }
     }
-    return new Journaled.Uncovered("the journal was too busy");
+    return new Journaled.Uncovered("the journal was too busy", false);
   }
 
   /// Whether a record that landed in this time shows, or may yet come to show, that the request was
@@ -77,14 +77,14 @@ final class Journal {
       Reading reading = table.get(reservation.rid().key());
       return shown(reservation, reading.orEmpty(), reading.at());
     } catch (StoreUnavailable e) {
-      return new Journaled.Uncovered("the journal gave no answer");
+      return new Journaled.Uncovered("the journal gave no answer", true);
     }
   }
 
   private static Journaled shown(Reservation reservation, Item item, Instant at) {
     return JournalItem.isOpen(item)
         ? fenced(reservation, at)
-        : new Journaled.Uncovered("the journal does not show the call as open");
+        : new Journaled.Uncovered("the journal does not show the call as open", false);
   }
 
   private static Journaled fenced(Reservation reservation, Instant landed) {
@@ -92,6 +92,7 @@ final class Journal {
         ? new Journaled.Open(landed)
         : new Journaled.Uncovered(
             "the journal item landed at %s, too far from its bucket's end at %s"
-                .formatted(landed, reservation.rid().bucket().end()));
+                .formatted(landed, reservation.rid().bucket().end()),
+            false);
   }
 }

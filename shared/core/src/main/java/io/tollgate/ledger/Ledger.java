@@ -63,6 +63,12 @@ public final class Ledger {
     return reserver.giveBack(demand, calendar, now, granted);
   }
 
+  /// What a demand would have reserved, for a call that is let through although the store gave no
+  /// answer: nothing is held for certain, and all of its accounts are charged when it settles.
+  public Reservation unreserved(Demand demand, Calendar calendar) {
+    return reserver.unreserved(demand, calendar);
+  }
+
   /// Writes the call's own record and proves, by the store's clock, that it may go to the provider.
   public Journaled journal(Reservation reservation) {
     return journal.open(reservation);

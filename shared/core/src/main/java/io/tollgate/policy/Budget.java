@@ -16,18 +16,19 @@ import java.util.Optional;
 /// The most money in one window.
 ///
 /// @param limit 0 lets nothing through
-public record Budget(String id, Target of, Period period, Usd limit, Mode mode) implements Policy {
+public record Budget(
+    String id, Target of, Period period, Usd limit, Mode mode, Unavailable unavailable)
+    implements Policy {
   private static final BigDecimal LARGEST_LIMIT = BigDecimal.TEN.pow(12);
 
   static final Form FORM =
       new Form(
           List.of("budget"),
-          Vocabulary.of("budget", "of", "limit_usd", "mode", "id")
+          Vocabulary.of("budget", "of", "limit_usd", "mode", "unavailable", "id")
               .only("thresholds", "[50, 75, 90, 100]")
               .only("throttle_from", "never")
               .only("clamp", "false")
               .only("unpriced", "deny")
-              .only("unavailable", "closed")
               .later("degrade"),
           Budget::read);
 
@@ -44,14 +45,16 @@ public record Budget(String id, Target of, Period period, Usd limit, Mode mode) 
     Optional<Period> period = section.read("budget", Budget::period);
     Optional<Usd> limit = section.read("limit_usd", Budget::limit);
     Optional<Mode> mode = Modes.read(section);
+    Optional<Unavailable> unavailable = Unavailable.read(section);
     if (!section.has("limit_usd")) {
       section.wrong("a budget needs `limit_usd`");
     }
-    return period.isEmpty() || limit.isEmpty() || mode.isEmpty()
+    return period.isEmpty() || limit.isEmpty() || mode.isEmpty() || unavailable.isEmpty()
         ? Optional.empty()
         : Draft.of(
             period.get().word(),
-            (id, of) -> new Budget(id, of, period.get(), limit.get(), mode.get()));
+            (id, of) ->
+                new Budget(id, of, period.get(), limit.get(), mode.get(), unavailable.get()));
   }
 
   private static Period period(String word) {
