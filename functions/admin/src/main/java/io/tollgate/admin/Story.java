@@ -182,6 +182,9 @@ final class Story {
 
   private static void putFacts(ObjectNode json, CallFacts facts) {
     json.put("streamed", facts.streamed());
+    if (facts.unreserved()) {
+      json.put("unreserved", true);
+    }
     facts.firstByteMillis().ifPresent(millis -> json.put("first_byte_ms", millis));
     json.put("total_ms", facts.totalMillis())
         .put("finish_reason", facts.finishReason())

@@ -16,6 +16,12 @@ final class CallLog {
   }
 
   void ended(Call call, Route route, Outcome outcome) {
+    if (call.unreserved()) {
+      log.line(
+          Log.Level.WARN,
+          "unreserved",
+          Map.of("request", call.id(), "key", call.who().key(), "cost_usd", cost(outcome)));
+    }
     if (!log.takes(Log.Level.INFO)) {
       return;
     }

@@ -19,8 +19,8 @@ import java.util.OptionalLong;
 /// It never makes a hold smaller than what the request can cost: the request itself is changed, and
 /// estimated and reserved anew.
 final class Economy {
-  /// What is left moves with other calls, so the first cap may be too high; after that somebody else
-  /// was faster.
+  /// What is left moves with other calls, so the first cap may be too high; after that somebody
+  /// else was faster.
   private static final int MOST_CLAMPS = 2;
 
   /// Shorter answers are of no use.
@@ -47,8 +47,7 @@ final class Economy {
 
   /// The most that a call can cost, at the cap that its budgets can pay.
   Bounded bound(Routed routed) {
-    return new Bounded(
-        routed, estimate(routed), new Savings(clampedBy, Optional.empty(), ""));
+    return new Bounded(routed, estimate(routed), new Savings(clampedBy, Optional.empty(), ""));
   }
 
   private Estimate estimate(Routed routed) {

@@ -27,6 +27,8 @@ final class Counts {
   long thresholds;
   long blockedByLeaks;
   long overBudget;
+  long repeatsRefused;
+  long repeatsLetThrough;
 
   /// Admitted above a limit that was raised just then, once for each such limit.
   long raised;
@@ -58,5 +60,7 @@ final class Counts {
     blockedByLeaks += other.blockedByLeaks;
     overBudget += other.overBudget;
     raised += other.raised;
+    repeatsRefused += other.repeatsRefused;
+    repeatsLetThrough += other.repeatsLetThrough;
   }
 }

@@ -32,6 +32,7 @@ final class Laws {
   private final JournalLaws journal;
   private final AccountLaws accounts;
   private final AlertLaws alerts;
+  private final RepeatLaws repeats;
 
   /// @param calendar the organisation's, with every change of zone that will ever come
   /// @param clock the store's
@@ -41,6 +42,7 @@ final class Laws {
     journal = new JournalLaws(known, rows);
     accounts = new AccountLaws(known);
     alerts = new AlertLaws(known);
+    repeats = new RepeatLaws(counts);
   }
 
   void look(Function<Key, Item> store) {
@@ -111,6 +113,10 @@ final class Laws {
     }
     touched.forEach(accounts::account);
     hours.forEach(rows::hour);
+  }
+
+  RepeatLaws repeats() {
+    return repeats;
   }
 
   /// A gateway says that a call costs nothing.

@@ -64,6 +64,7 @@ final class Simulation {
             mischief,
             new Queue(world, mischief, counts),
             new Configs(),
+            new Repeating(seed),
             plan.longestCall(),
             plan.grace(),
             host -> new Network(world, host, store, mischief, counts, plan.wholeSeconds()),

@@ -25,6 +25,7 @@ public final class Ledger {
   private final Folding folding;
   private final Table table;
   private final Alarms alarms;
+  private final Repeats repeats;
 
   /// @param table the store
   /// @param closing how far its buckets are closed
@@ -42,6 +43,7 @@ public final class Ledger {
     this.journal = new Journal(table, jitter);
     this.settler = new Settler(table, jitter, alarms);
     this.alarms = alarms;
+    this.repeats = new Repeats(table, journal, closing, jitter);
   }
 
   /// Holds the most that a call can cost on all of its limited accounts, or on none.
@@ -66,6 +68,12 @@ public final class Ledger {
   ///   follows proves nothing
   public boolean giveBack(Demand demand, Calendar calendar, Instant now, Reserved.Granted granted) {
     return reserver.giveBack(demand, calendar, now, granted);
+  }
+
+  /// What a demand would have reserved, for a call that is let through although the store gave no
+  /// answer: nothing is held for certain, and all of its accounts are charged when it settles.
+  public Reservation unreserved(Demand demand, Calendar calendar) {
+    return reserver.unreserved(demand, calendar);
   }
 
   /// Writes the call's own record and proves, by the store's clock, that it may go to the provider.
@@ -119,6 +127,12 @@ public final class Ledger {
   /// @param local measures how long a run takes, nothing else
   public Sweep sweep(InstantSource local) {
     return new Sweep(table, closing, settler, alarms, local);
+  }
+
+  /// Which of several requests with one `Idempotency-Key` may be sent, by what this ledger's
+  /// journal shows.
+  public Repeats repeats() {
+    return repeats;
   }
 
   public Closing closing() {

@@ -1,5 +1,6 @@
 package io.tollgate.ledger;
 
+import io.tollgate.attribution.Scope;
 import io.tollgate.ledger.PaceClock.Form;
 import io.tollgate.table.Answer;
 import io.tollgate.table.Item;
@@ -55,7 +56,8 @@ final class Reserver {
 
     record Outdated() implements Taken {}
 
-    record Lost(String why) implements Taken {}
+    /// @param silent whether no answer came at all
+    record Lost(String why, boolean silent) implements Taken {}
   }
 
   Reserved reserve(Demand demand, Calendar calendar, Instant now) {
@@ -140,19 +142,29 @@ final class Reserver {
         held.add(taking.held());
       }
     }
-    var reservation =
-        new Reservation(
-            demand.rid(),
-            demand.arrived(),
-            demand.subject(),
-            demand.amount(),
-            demand.inputTokens(),
-            demand.outputTokens(),
-            windows,
-            held,
-            demand.booked(),
-            demand.until());
-    return new Reserved.Granted(reservation, grants);
+    return new Reserved.Granted(reservation(demand, windows, held, demand.booked()), grants);
+  }
+
+  private static Reservation reservation(
+      Demand demand, Windows windows, List<Reservation.Held> held, List<Scope> booked) {
+    return new Reservation(
+        demand.rid(),
+        demand.arrived(),
+        demand.subject(),
+        demand.amount(),
+        demand.inputTokens(),
+        demand.outputTokens(),
+        windows,
+        held,
+        booked,
+        demand.until());
+  }
+
+  /// Whatever was taken of it is a leak without a record, and folds.
+  Reservation unreserved(Demand demand, Calendar calendar) {
+    var accounts = new ArrayList<Scope>(demand.booked());
+    demand.holds().forEach(hold -> accounts.add(hold.scope()));
+    return reservation(demand, calendar.windows(demand.rid().bucket()), List.of(), accounts);
   }
 
   /// Gives back everything that a demand was granted.
@@ -196,16 +208,17 @@ final class Reserver {
     return denials.stream()
         .min(Denial.GRAVEST_FIRST)
         .<Reserved>map(Reserved.Denied::new)
-        .orElseGet(() -> new Reserved.Unavailable(firstLoss(taken)));
+        .orElseGet(() -> unavailable(taken));
   }
 
-  private static String firstLoss(List<Taken> taken) {
-    for (Taken one : taken) {
-      if (one instanceof Taken.Lost(String why)) {
-        return why;
-      }
+  private static Reserved unavailable(List<Taken> taken) {
+    List<Taken.Lost> lost =
+        taken.stream().filter(Taken.Lost.class::isInstance).map(Taken.Lost.class::cast).toList();
+    if (lost.isEmpty()) {
+      throw new IllegalStateException("nothing was refused and nothing was lost: " + taken);
     }
-    throw new IllegalStateException("nothing was refused and nothing was lost: " + taken);
+    return new Reserved.Unavailable(
+        lost.getFirst().why(), lost.stream().allMatch(Taken.Lost::silent));
   }
 
   private Taken take(Taking first, Calendar calendar, Instant now) {
@@ -224,12 +237,12 @@ final class Reserver {
         case Answer.Unknown(String why) -> {
           doubt = true;
           if (++applications == MOST_APPLICATIONS) {
-            return new Taken.Lost(why);
+            return new Taken.Lost(why, true);
           }
         }
         case Answer.NotApplied(String why) -> {
           if (++conflicts == MOST_CONFLICTS) {
-            return new Taken.Lost(why);
+            return new Taken.Lost(why, false);
           }
           jitter.pause();
         }
@@ -253,11 +266,11 @@ final class Reserver {
           if (denial.isPresent()) {
             return doubt && isHeldMoney(denial.get())
                 ? new Taken.Lost(
-                    "an earlier try went unanswered, and the hold in the way may be its")
+                    "an earlier try went unanswered, and the hold in the way may be its", false)
                 : new Taken.Denied(denial.get());
           }
           if (++rounds == MOST_ROUNDS) {
-            return new Taken.Lost(taking.scope() + " changes too fast");
+            return new Taken.Lost(taking.scope() + " changes too fast", false);
           }
           taking = taking.waiving(account);
           forms = taking.forms(account);

@@ -7,8 +7,8 @@ import java.util.List;
 
 /// What a call's budgets say of its speed, as far as this process knows.
 ///
-/// A call's accounts are asked all at once, so how far one is spent is known from the answer before.
-/// A process that knows nothing yet asks at full speed, and learns from the answer.
+/// A call's accounts are asked all at once, so how far one is spent is known from the answer
+/// before. A process that knows nothing yet asks at full speed, and learns from the answer.
 ///
 /// @param slowdowns of the budgets that are nearly spent
 record Throttle(List<Slowdown> slowdowns) {

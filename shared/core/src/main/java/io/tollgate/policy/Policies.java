@@ -76,7 +76,7 @@ public final class Policies {
             DEFAULT_REQUESTS_PER_MINUTE,
             DEFAULT_RATE);
     List<Policy> all = new ArrayList<>(policies);
-    all.add(new RateLimit(DEFAULT_RATE, each, List.of(pace)));
+    all.add(new RateLimit(DEFAULT_RATE, each, List.of(pace), Unavailable.CLOSED));
     return new Policies(all, Raises.NONE);
   }
 
@@ -125,6 +125,26 @@ public final class Policies {
   /// The same for a key of which only the id is known.
   public List<Scope> booked(Attribution who) {
     return booked(who, who.key());
+  }
+
+  /// Whether a call may pass uncounted while the store gives no answer: some limit speaks of it,
+  /// and all that do say `open`. Those of calls in flight never do.
+  ///
+  /// @param keyName of the virtual key
+  /// @param model at that provider, as it is priced
+  public boolean letThroughUncounted(
+      Attribution who, String keyName, String provider, String model) {
+    boolean spoken = false;
+    for (Scope scope : scopes(who, provider, model)) {
+      Limits limits = limits(scope, keyName);
+      if (!limits.areNone()) {
+        if (!limits.open()) {
+          return false;
+        }
+        spoken = true;
+      }
+    }
+    return spoken;
   }
 
   /// What the policies say of one account; empty if nothing.

@@ -256,7 +256,18 @@ class ConfigurationFileTest {
   }
 
   @ParameterizedTest
-  @CsvSource({"unpriced,conservative,deny", "unavailable,open,closed"})
+  @ValueSource(strings = {"budget: total, limit_usd: 1", "rate: 1/s"})
+  void what_happens_while_the_store_is_silent_is_closed_or_open(String policy) {
+    String line = "policies:\n  - {%s, of: workspace, unavailable: %s}";
+    assertThat(faults(line.formatted(policy, "open"))).isEmpty();
+    assertThat(sentences(line.formatted(policy, "ajar")))
+        .containsExactly(
+            "line 2: `unavailable`: 'ajar' is none of `closed` and `open`"
+                + " (policies[0].unavailable)");
+  }
+
+  @ParameterizedTest
+  @CsvSource({"unpriced,conservative,deny"})
   void a_value_that_is_not_acted_on_yet_is_refused(String field, String value, String only) {
     assertThat(
             sentences(

@@ -110,8 +110,7 @@ class EconomyTest {
     settled("degraded", "0.1");
     Caller.Answer second = ask("degraded");
     assertThat(second.told()).isEqualTo("200");
-    assertThat(second.header("tollgate-degraded"))
-        .isEqualTo("from=house%2Fdear;to=house%2Fcheap");
+    assertThat(second.header("tollgate-degraded")).isEqualTo("from=house%2Fdear;to=house%2Fcheap");
     assertThat(second.header("tollgate-cost-usd")).isEqualTo("0.01");
     assertThat(spoke(second, "monthly:agent/degraded").path("degraded").asBoolean()).isTrue();
     settled("degraded", "0.11");
