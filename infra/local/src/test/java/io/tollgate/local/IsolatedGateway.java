@@ -64,7 +64,7 @@ public final class IsolatedGateway implements AutoCloseable {
   }
 
   /// The root of the source tree, which tests run in or below.
-  private static Path tree() {
+  public static Path tree() {
     Path at = Path.of("").toAbsolutePath();
     while (!Files.exists(at.resolve("infra/dynamodb-local/pom.xml"))) {
       at = at.getParent();

@@ -5,6 +5,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.function.BooleanSupplier;
 import java.util.function.IntSupplier;
 import java.util.random.RandomGenerator;
 
@@ -14,7 +15,8 @@ import java.util.random.RandomGenerator;
 /// processes that are killed before they serve.
 final class Fire {
   private static final int STRIKES = 16;
-  private static final int LEAST_OF_A_KIND = 3;
+  private static final int MOST_STRIKES = 60;
+  private static final int LEAST = 3;
   private static final int CALLS_BETWEEN = 5;
   private static final Duration PATIENCE = Duration.ofSeconds(90);
   private static final int MOST_FREEZES_OF_THE_STORE = 2;
@@ -38,12 +40,14 @@ final class Fire {
     this.random = random;
   }
 
-  /// Burns for so long, or longer if it struck too seldom, and returns when nothing is frozen any
-  /// more.
-  void burn(Duration usual) {
+  /// Burns for so long, or longer if it did too little, and returns when nothing is frozen any more.
+  ///
+  /// @param wasFelt whether somebody noticed
+  void burn(Duration usual, BooleanSupplier wasFelt) {
     Instant enough = Instant.now().plus(usual);
-    for (int strikes = 0; strikes < STRIKES; strikes++) {
-      if (Instant.now().isAfter(enough) && kills >= LEAST_OF_A_KIND && freezes >= LEAST_OF_A_KIND) {
+    for (int strikes = 0; strikes < MOST_STRIKES; strikes++) {
+      boolean isOld = strikes >= STRIKES || Instant.now().isAfter(enough);
+      if (isOld && kills >= LEAST && freezes >= LEAST && wasFelt.getAsBoolean()) {
         break;
       }
       int next = served.getAsInt() + 1 + random.nextInt(2 * CALLS_BETWEEN);

@@ -24,7 +24,7 @@ final class FunctionProcesses {
         .collect(Collectors.toSet());
   }
 
-  private static boolean isFunction(ProcessHandle process, String function) {
+  static boolean isFunction(ProcessHandle process, String function) {
     return process
         .info()
         .commandLine()
