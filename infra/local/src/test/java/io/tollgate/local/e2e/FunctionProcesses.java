@@ -1,5 +1,7 @@
 package io.tollgate.local.e2e;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.ArrayList;
@@ -45,6 +47,22 @@ final class FunctionProcesses {
       throw new UncheckedIOException(e);
     } catch (InterruptedException e) {
       throw new IllegalStateException(e);
+    }
+  }
+
+  /// Whether these processes stand still. A signal is sent before it is heeded: on a busy machine
+  /// other threads of the process may go on for a moment.
+  static boolean areStopped(Collection<ProcessHandle> processes) {
+    return processes.stream().allMatch(FunctionProcesses::isStopped);
+  }
+
+  private static boolean isStopped(ProcessHandle process) {
+    try {
+      Process ps =
+          new ProcessBuilder("ps", "-o", "state=", "-p", Long.toString(process.pid())).start();
+      return new String(ps.getInputStream().readAllBytes(), UTF_8).startsWith("T");
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
     }
   }
 }

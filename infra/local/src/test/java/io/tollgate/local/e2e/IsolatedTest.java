@@ -58,6 +58,7 @@ class IsolatedTest {
                   gated: {input: 0, output: 100}
                   crowd: {input: 0, output: 100}
                   killed: {input: 0, output: 100}
+                  left: {input: 0, output: 100}
                   stopped: {input: 0, output: 100}
             policies:
               - {rate: 100000/min, of: each key, tokens: 1000000000/min}
@@ -181,6 +182,7 @@ class IsolatedTest {
     CompletableFuture<Caller.Answer> call = stuck("stopped", goOn);
     Set<ProcessHandle> stopped = FunctionProcesses.of("proxy");
     FunctionProcesses.signal("STOP", stopped);
+    Caller.until(() -> FunctionProcesses.areStopped(stopped));
     goOn.countDown();
     TimeUnit.MILLISECONDS.sleep(500);
     assertThat(call).isNotDone();
@@ -189,6 +191,22 @@ class IsolatedTest {
     Caller.until(() -> caller.admin("spend?by=agent").toString().contains("\"stopped\""));
     assertThat(caller.admin("spend?by=agent").toString())
         .contains("\"agent\":\"stopped\",\"cost_usd\":\"0.001\",\"calls\":1");
+  }
+
+  @Test
+  void whoever_hangs_up_in_mid_stream_pays_for_all_that_the_provider_spoke() throws Exception {
+    var goOn = new CountDownLatch(1);
+    speak("left", goOn);
+    try (Wire wire = streamed("left")) {
+      assertThat(wire.readTo("first")).startsWith("HTTP/1.1 200");
+      wire.reset();
+    }
+    goOn.countDown();
+    Caller.until(
+        Duration.ofSeconds(30),
+        () -> caller.admin("spend?by=agent").toString().contains("\"left\""));
+    assertThat(caller.admin("spend?by=agent").toString())
+        .contains("\"agent\":\"left\",\"cost_usd\":\"0.001\",\"calls\":1");
   }
 
   @Test
