@@ -41,7 +41,8 @@ final class BillingProvider implements AutoCloseable {
     String body() {
       return """
       {"model":"house/%s","max_tokens":%d,"stream":%s,"messages":[{"role":"user","content":\
-      "Order %d of %s and %s: %d tokens in %d ms."}]}"""
+      "Order %d of %s and %s: %d tokens in %d ms."}]}\
+      """
           .formatted(MODEL, most, isStreamed, number, agent, feature, tokens, millis);
     }
 

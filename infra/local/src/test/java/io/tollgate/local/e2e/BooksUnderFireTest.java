@@ -49,6 +49,7 @@ class BooksUnderFireTest {
           Usd.parse("0.3"),
           new Scope(ScopeKind.AGENT, "a0"),
           Usd.parse("1"));
+
   /// What a caller sees whose process was killed: before its answer, or in the middle of it.
   private static final Set<String> BROKEN = Set.of("502 internal_error", "broken off");
 
@@ -96,8 +97,7 @@ class BooksUnderFireTest {
               .configuration();
       var crowd = new Crowd(caller, SEED);
       var fire = new Fire(gateway.engine(), provider::heard, new SplittableRandom(SEED));
-      var watch =
-          new BudgetWatch(table, Closing.start(table, MAX_CALL, GRACE), configuration);
+      var watch = new BudgetWatch(table, Closing.start(table, MAX_CALL, GRACE), configuration);
       try (watch) {
         Thread burning = Thread.ofVirtual().start(() -> fire.burn(FIRE, () -> wasFelt(crowd)));
         crowd.call(CALLERS, burning::isAlive);

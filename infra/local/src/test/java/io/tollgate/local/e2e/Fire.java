@@ -40,7 +40,8 @@ final class Fire {
     this.random = random;
   }
 
-  /// Burns for so long, or longer if it did too little, and returns when nothing is frozen any more.
+  /// Burns for so long, or longer if it did too little, and returns when nothing is frozen any
+  /// more.
   ///
   /// @param wasFelt whether somebody noticed
   void burn(Duration usual, BooleanSupplier wasFelt) {
@@ -59,9 +60,7 @@ final class Fire {
 
   private void strike() {
     List<ProcessHandle> functions =
-        FunctionProcesses.all().stream()
-            .sorted(Comparator.comparing(ProcessHandle::pid))
-            .toList();
+        FunctionProcesses.all().stream().sorted(Comparator.comparing(ProcessHandle::pid)).toList();
     int draw = random.nextInt(10);
     if (draw == 0 && freezesOfTheStore < MOST_FREEZES_OF_THE_STORE) {
       freeze(store, LEAST_FREEZE_OF_THE_STORE + random.nextInt(600));

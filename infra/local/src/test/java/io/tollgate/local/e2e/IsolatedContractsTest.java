@@ -38,7 +38,8 @@ class IsolatedContractsTest {
             policies:
               - {rate: 100000/min, of: each key, tokens: 1000000000/min}
               - {budget: monthly, of: workspace, limit_usd: 1000}
-            %5$s%6$s"""
+            %5$s%6$s\
+            """
                 .formatted(
                     PROVIDER.baseUrl(),
                     RulesContract.DIRECTORY,

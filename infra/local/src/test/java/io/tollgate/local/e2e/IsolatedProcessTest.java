@@ -58,12 +58,7 @@ class IsolatedProcessTest {
     try (var provider = new RawProvider();
         var gateway =
             ChildProcess.up(
-                home,
-                "--isolate",
-                "--port",
-                "0",
-                "--config",
-                organisation(provider).toString())) {
+                home, "--isolate", "--port", "0", "--config", organisation(provider).toString())) {
       provider.on("m", (request, out) -> never.await());
       var caller = new Caller(gateway.ready());
       assertThat(caller.admin("budgets").path("data")).isNotEmpty();

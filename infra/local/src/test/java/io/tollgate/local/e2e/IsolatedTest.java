@@ -127,13 +127,8 @@ class IsolatedTest {
   void a_call_within_a_budget_passes_and_one_beyond_it_reaches_no_provider() {
     assertThat(caller.ask("house/m", "Tollgate-Feature", "poor").told()).isEqualTo("200");
     // What the gateway's single try does not settle on a busy machine, the queue does.
-    Caller.until(
-        () ->
-            caller
-                .budget("total:feature/poor", "feature/poor")
-                .path("held_usd")
-                .asText()
-                .equals("0"));
+    Caller.until(() ->
+        caller.budget("total:feature/poor", "feature/poor").path("held_usd").asText().equals("0"));
     long heard = PROVIDER.heard("m");
     Caller.Answer refused =
         caller.chat(Caller.prompt("house/m", "\"max_tokens\":1000"), "Tollgate-Feature", "poor");

@@ -45,8 +45,7 @@ abstract class OverspendContract {
 
   @Test
   void exactly_those_pass_that_the_budget_pays_for_on_a_counter_that_exists() throws Exception {
-    provider()
-        .on("gift", (request, out) -> RawProvider.json(out, 200, RawProvider.completion(0)));
+    provider().on("gift", (request, out) -> RawProvider.json(out, 200, RawProvider.completion(0)));
     assertThat(caller().ask("house/gift", "Tollgate-Feature", "tight").status()).isEqualTo(200);
     exactlyThosePass(
         "total:feature/tight",
@@ -108,9 +107,7 @@ abstract class OverspendContract {
       while (crowd.waitsFor(SLOTS)) {
         Thread.sleep(5);
       }
-      assertThat(crowd.told)
-          .hasSize(callers() - SLOTS)
-          .allMatch("429 rate_limit_exceeded"::equals);
+      assertThat(crowd.told).hasSize(callers() - SLOTS).allMatch("429 rate_limit_exceeded"::equals);
       assertThat(ask(FEW, header).json().at("/error/tollgate/policy").asText())
           .isEqualTo("concurrency:agent/three");
       crowd.release.countDown();
@@ -146,8 +143,8 @@ abstract class OverspendContract {
               });
       callers =
           IntStream.range(0, callers())
-              .mapToObj(number ->
-                  Thread.ofVirtual().start(() -> told.add(ask(tokens, header).told())))
+              .mapToObj(
+                  number -> Thread.ofVirtual().start(() -> told.add(ask(tokens, header).told())))
               .toList();
     }
 

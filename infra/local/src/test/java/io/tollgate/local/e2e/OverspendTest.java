@@ -20,7 +20,8 @@ class OverspendTest extends OverspendContract {
             policies:
               - {rate: 100000/min, of: each key, tokens: 1000000000/min}
               - {budget: monthly, of: workspace, limit_usd: 1000}
-            %s"""
+            %s\
+            """
                 .formatted(PROVIDER.baseUrl(), MODELS, POLICIES),
             Map.of());
   }

@@ -54,8 +54,7 @@ abstract class RulesContract {
 
   @BeforeEach
   void answer() {
-    provider()
-        .on("m", (request, out) -> RawProvider.json(out, 200, RawProvider.completion(1)));
+    provider().on("m", (request, out) -> RawProvider.json(out, 200, RawProvider.completion(1)));
   }
 
   private static String policy(Caller.Answer answer) {

@@ -21,7 +21,8 @@ class RulesTest extends RulesContract {
             policies:
               - {rate: 100000/min, of: each key}
               - {budget: monthly, of: workspace, limit_usd: 1000}
-            %4$s"""
+            %4$s\
+            """
                 .formatted(PROVIDER.baseUrl(), DIRECTORY, MODELS, policies("")),
             Map.of());
   }

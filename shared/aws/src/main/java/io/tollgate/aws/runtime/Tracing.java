@@ -4,8 +4,8 @@ package io.tollgate.aws.runtime;
 /// header from a property of the process, so SQS hands the proxy's trace on to the aggregator.
 ///
 /// "Propagate the tracing header" in
-/// https://docs.aws.amazon.com/lambda/latest/dg/runtimes-custom.html; the property is Java's way, as
-/// of November 2026.
+/// https://docs.aws.amazon.com/lambda/latest/dg/runtimes-custom.html; the property is Java's way,
+/// as of November 2026.
 enum Tracing {
   /// One event at a time, so the property is its own.
   CONTINUED {
