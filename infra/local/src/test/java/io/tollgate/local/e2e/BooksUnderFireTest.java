@@ -142,7 +142,7 @@ class BooksUnderFireTest {
           Instant later = Instant.now().plus(LATER);
           ledger.sweep(() -> later).run();
           last[0] = StoredBooks.read(table, ledger, calendar, begun);
-          ledger.touch(last[0].accounts().keySet(), calendar, later);
+          last[0].accounts().keySet().forEach(scope -> ledger.folded(scope, calendar, later));
           last[0] = StoredBooks.read(table, ledger, calendar, begun);
           return last[0].isAtRest() && last[0].spent().equals(last[0].charged());
         });
