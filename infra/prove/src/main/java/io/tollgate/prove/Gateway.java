@@ -83,10 +83,15 @@ final class Gateway {
   private boolean call(
       String invocation, Subject subject, Usd bound, Instant at, Optional<Claim> claim) {
     Instant sentBy = claim.map(Claim::until).orElse(Instant.MAX);
+    var thrift = new Thrift(instance.ledger(), stage.counts(), bound);
     boolean doubtful = false;
-    for (int attempt = 1; attempt <= ATTEMPTS; attempt++) {
+    for (int attempt = 1; attempt <= ATTEMPTS + thrift.rounds(); attempt++) {
       Application application =
-          application(invocation, attempt, at, subject, bound, sentBy, doubtful);
+          application(invocation, attempt, at, subject, thrift, sentBy, doubtful);
+      if (application.rules().policies().suspension(subject.attribution()).isPresent()) {
+        stage.counts().suspended++;
+        return false;
+      }
       switch (decide(application)) {
         case Decision.Admit(Granted granted) -> {
           stage.counts().admitted++;
@@ -94,6 +99,7 @@ final class Gateway {
         }
         case Decision.Uncounted uncounted ->
             throw Laws.broken("a call passes uncounted although every limit is closed", invocation);
+        case Decision.Deny(Denial.OverBudget over) when thrift.helps(over) -> {}
         case Decision.Deny denied -> {
           stage.counts().denied++;
           return false;
@@ -117,20 +123,21 @@ final class Gateway {
       int attempt,
       Instant at,
       Subject subject,
-      Usd bound,
+      Thrift thrift,
       Instant sentBy,
       boolean doubtful) {
     var seen = instance.book().head();
     Configuration rules = instance.book().current();
+    Bucket arrived = Bucket.of(at, instance.minutes());
     return new Application(
         invocation,
-        Bucket.of(at, instance.minutes()),
+        arrived,
         attempt,
         seen,
         rules,
         subject.attribution().key(),
         subject,
-        bound,
+        thrift.bound(subject, rules, arrived),
         100,
         900,
         at.plus(stage.longestCall()),
@@ -156,6 +163,7 @@ final class Gateway {
 
   private boolean serve(Application call, Granted granted, Optional<Claim> claim) {
     claim.ifPresent(stage.laws().repeats()::sends);
+    stage.laws().lives(call, stage.configs().version(call.rules().version()));
     Provider.Served served = provider.serve(granted.reservation(), call.rules().version());
     boolean isServed = !(served.truth() instanceof Truth.Unserved);
     if (!isServed) {

@@ -6,6 +6,7 @@ import io.tollgate.ledger.Bucket;
 import io.tollgate.ledger.Calendar;
 import io.tollgate.ledger.Denial;
 import io.tollgate.ledger.Reservation;
+import io.tollgate.proxy.Admission.Application;
 import io.tollgate.table.Item;
 import io.tollgate.table.Key;
 import io.tollgate.table.Write;
@@ -170,6 +171,14 @@ final class Laws {
       }
     }
     return last.values();
+  }
+
+  /// Nothing goes to a provider for a member that its rules suspend.
+  void lives(Application call, Configs.Config config) {
+    String member = call.subject().attribution().member();
+    if (config.suspended().contains(member)) {
+      throw broken("a call of " + member + " is sent, who is suspended", call.invocation());
+    }
   }
 
   /// I7: at rest nothing is held any more, and readers see what was charged. And I9.

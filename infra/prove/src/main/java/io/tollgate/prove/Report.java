@@ -22,6 +22,7 @@ public record Report(String text, long calls, long dispatched, long thresholds, 
         thresholds raised %12d
         over budget       %12d   of them kept out by a leak that heals %d
         by raised limits  %12d
+        suspended         %12d   caps lowered %d, sent to a cheaper model %d
         repeats refused   %12d   let through, as the first was not served %d
         overspent         %12s
         """
@@ -53,6 +54,9 @@ public record Report(String text, long calls, long dispatched, long thresholds, 
                 counts.overBudget,
                 counts.blockedByLeaks,
                 counts.raised,
+                counts.suspended,
+                counts.clamped,
+                counts.degraded,
                 counts.repeatsRefused,
                 counts.repeatsLetThrough,
                 "$0");
