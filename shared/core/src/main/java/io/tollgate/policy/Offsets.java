@@ -60,32 +60,28 @@ public record Offsets(String zone, List<Shift> shifts, Instant until) {
   }
 
   /// Those of the next version. What lies behind, and the next hour, stays as it was stored,
-  /// whatever the tables say today: a window that has begun keeps its start. Beyond, they reach two
-  /// years ahead of now.
+  /// whatever the tables say today, and whichever zone it is: a window that has begun keeps its
+  /// start. Beyond, they reach two years ahead of now.
   ///
-  /// @throws IllegalArgumentException if it is another zone
+  /// Another zone is one more change of the offset, at the first whole hour that is more than an
+  /// hour ahead: so every function has long known of it when it comes.
+  ///
+  /// @throws java.time.DateTimeException if that is no name of a zone
+  /// @throws IllegalArgumentException as for {@link #of}
   Offsets continued(String as, Instant now) {
-    if (!as.equals(zone)) {
-      throw new IllegalArgumentException(
-          "a change of zone, from "
-              + zone
-              + " to "
-              + as
-              + ", is not supported yet by this version");
-    }
-    return suffice(now) ? this : extended(now);
+    return as.equals(zone) && suffice(now) ? this : extended(as, now);
   }
 
-  private Offsets extended(Instant now) {
+  private Offsets extended(String as, Instant now) {
     Instant edge = now.plus(Duration.ofHours(2)).truncatedTo(ChronoUnit.HOURS);
     List<Shift> all = new ArrayList<>(shifts.stream().filter(s -> s.at().isBefore(edge)).toList());
-    Offsets fresh = of(zone, now);
-    for (Shift shift : Calendar.shifts(rules(zone), edge, fresh.until())) {
+    Offsets fresh = of(as, now);
+    for (Shift shift : Calendar.shifts(rules(as), edge, fresh.until())) {
       if (all.isEmpty() || all.getLast().offsetMinutes() != shift.offsetMinutes()) {
         all.add(shift);
       }
     }
-    return new Offsets(zone, all, fresh.until());
+    return new Offsets(as, all, fresh.until());
   }
 
   /// Whether there is a year left.

@@ -123,18 +123,41 @@ class PolicyStoreTest {
   }
 
   @Test
-  void a_change_of_zone_is_refused_on_its_line_and_changes_nothing() {
+  void another_zone_begins_at_the_first_whole_hour_that_is_more_than_an_hour_ahead() {
     started(BERLIN);
-    ConfigurationFile.Result moved = store.start("organisation: acme\ntimezone: UTC\n", NOW);
-    assertThat(moved)
-        .isEqualTo(
-            new ConfigurationFile.Faulty(
-                List.of(
-                    new Fault(
-                        2,
-                        "timezone",
-                        "`timezone`: a change of zone, from Europe/Berlin to UTC, is not supported"
-                            + " yet by this version"))));
+    Instant now = Instant.parse("2026-11-24T12:20:00Z");
+    Configuration moved = started("organisation: acme\ntimezone: America/New_York\n", now);
+    assertThat(moved.version()).isEqualTo(2);
+    var calendar = moved.calendar();
+    assertThat(calendar.local(Instant.parse("2026-11-24T13:59:59Z")).toString())
+        .isEqualTo("2026-11-24T14:59:59+01:00");
+    assertThat(calendar.local(Instant.parse("2026-11-24T14:00:00Z")).toString())
+        .isEqualTo("2026-11-24T09:00-05:00");
+    // The day under way began in Berlin and ends in New York.
+    Instant evening = Instant.parse("2026-11-25T02:00:00Z");
+    assertThat(calendar.startOf(Period.DAY, evening)).isEqualTo("2026-11-23T23:00:00Z");
+    assertThat(calendar.endOf(Period.DAY, evening)).isEqualTo("2026-11-25T05:00:00Z");
+    assertThat(calendar.startOf(Period.DAY, Instant.parse("2027-07-01T12:00:00Z")))
+        .isEqualTo("2027-07-01T04:00:00Z");
+  }
+
+  @Test
+  void a_zone_that_is_taken_back_before_it_begins_never_begins() {
+    Configuration first = started(BERLIN);
+    started("organisation: acme\ntimezone: America/New_York\n", NOW);
+    Configuration back = started(BERLIN, NOW.plusSeconds(60));
+    assertThat(back.version()).isEqualTo(3);
+    for (int days = 0; days < 400; days++) {
+      Instant at = NOW.plus(Duration.ofDays(days));
+      assertThat(back.calendar().local(at)).isEqualTo(first.calendar().local(at));
+    }
+  }
+
+  @Test
+  void a_zone_that_does_not_exist_is_refused_on_its_line_and_changes_nothing() {
+    started(BERLIN);
+    ConfigurationFile.Result moved = store.start("organisation: acme\ntimezone: Mars/Base\n", NOW);
+    assertThat(moved).isInstanceOf(ConfigurationFile.Faulty.class);
     assertThat(store.head().version()).isEqualTo(1);
   }
 
