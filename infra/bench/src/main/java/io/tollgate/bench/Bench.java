@@ -34,6 +34,7 @@ public final class Bench {
         --runs N                   of which the median counts (3)
         --kinds LIST               plain,stream,paced
         --bodies LIST              bytes of a request (300,40000)
+        --scopes LIST              with a limit, 1 to 6 (4)
         --connections N            for the rate (64)
         --jvm OPTIONS              more options for the gateway's JVM
       ./tollgate bench footprint   memory after 500 calls/s with --data, and the time to start
@@ -45,11 +46,12 @@ public final class Bench {
       ./tollgate bench cold        a function's first call, from the start of its JVM, on core 0
         --starts N                 of which the median counts (5)
         --jvm OPTIONS              the JVM's options (the template's)
-      ./tollgate bench store       what a call costs at the store, counted
+      ./tollgate bench store       what a call costs at the store, counted; what each policy adds
         --settle WHO               proxy, queue or both (both)
         --scopes K                 with a limit, 1 to 6 (4)
         --calls N                  (300)
         --gap MS                   store time between calls (20)
+        --without-policies         not what each of them adds
       ./tollgate bench micro       JMH on the parts; takes JMH's own options
       ./tollgate demo              a runaway agent against each guard alone, beside others at work
         --seconds S                that it runs against each (10)

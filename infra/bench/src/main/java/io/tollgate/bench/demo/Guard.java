@@ -20,19 +20,19 @@ record Guard(String name, List<String> policies, boolean isSwitch, Promise promi
   static final List<Guard> ALL =
       List.of(
           of("none", Promise.NONE, ANY_RATE),
-          of("100 requests a minute, the default", Promise.calls(100, 100)),
+          of("100 requests a minute (default)", Promise.calls(100, 100)),
           of(
-              "budget: $1 a day for each agent",
+              "budget of $1 a day",
               Promise.dollars("1"),
               ANY_RATE,
               "{budget: daily, of: each agent, limit_usd: 1}"),
           of(
-              "the same, slowed down from 50%",
+              "the same, slowed down from 50 %",
               Promise.dollars("1"),
               "{rate: 300/min, of: each key, burst: 5}",
               "{budget: daily, of: each agent, limit_usd: 1, throttle_from: 50%}"),
           new Guard(
-              "kill switch: its key suspended",
+              "kill switch (its key suspended)",
               List.of(ANY_RATE),
               true,
               Promise.silenceAfter(EVERYWHERE)));

@@ -13,11 +13,11 @@ final class Rows {
           "calls",
           "let through",
           "billed $",
-          "a day like that $",
-          "in force from s",
-          "first refusal s later",
+          "a day $",
+          "from s",
+          "refuses after s",
           "with",
-          "stopped s later");
+          "stops after s");
 
   static final List<String> OTHERS =
       List.of(
@@ -25,9 +25,9 @@ final class Rows {
           "calls before",
           "p50 ms before",
           "p99 ms before",
-          "calls meanwhile",
-          "p50 ms meanwhile",
-          "p99 ms meanwhile",
+          "calls beside it",
+          "p50 ms beside it",
+          "p99 ms beside it",
           "refused");
 
   private static final String NEVER = "never";
