@@ -83,7 +83,7 @@ public final class Demo {
             "%s people with a key each ask something once a second. Providers answer at once."
                 .formatted(arguments.text("--people")),
             "From: when the guard came into force; it refuses and stops so long after that.",
-            "A day: what was billed, and the rest of the day at the pace of the last fifth."),
+            "A day: what was billed, and the rest of the day at the pace of the last third."),
         List.of(
             new Sheet("the agent", Rows.RUNAWAY, outcomes.stream().map(Rows::runaway).toList()),
             new Sheet("everybody else", Rows.OTHERS, outcomes.stream().map(Rows::others).toList())),

@@ -26,8 +26,11 @@ record Outcome(
     Usd booked,
     List<Told> before,
     List<Told> during) {
-  /// Its pace at the end is that of so much of its time.
-  private static final int LAST_PART = 5;
+  /// Whoever was let through nothing for so long is stopped: far longer than any pause of a rate.
+  private static final Duration QUIET = Duration.ofSeconds(1);
+
+  /// Its pace at the end is that of so much of its time: long enough for a slow drip to be seen.
+  private static final int LAST_PART = 3;
 
   private static final Duration DAY = Duration.ofDays(1);
 
@@ -48,7 +51,7 @@ record Outcome(
   /// How long after the guard came into force the last call was let through; empty if calls were
   /// let through to the end.
   Optional<Duration> stopped() {
-    if (!atTheEnd().isEmpty()) {
+    if (!letThroughInTheLast(QUIET).isEmpty()) {
       return Optional.empty();
     }
     List<Told> passed = letThrough();
@@ -56,29 +59,30 @@ record Outcome(
         .map(time -> time.isNegative() ? Duration.ZERO : time);
   }
 
-  private List<Told> atTheEnd() {
-    Duration from = lasted.minus(lasted.dividedBy(LAST_PART));
+  private List<Told> letThroughInTheLast(Duration part) {
+    Duration from = lasted.minus(part);
     return letThrough().stream().filter(told -> told.at().compareTo(from) >= 0).toList();
   }
 
-  /// What a day would cost: what was billed, and the rest of the day at the pace of the end.
+  /// What a day would cost: what was billed and, unless the agent was stopped, the rest of the day
+  /// at its pace at the end.
   ///
   /// @param call what each costs
   BigDecimal aDay(Usd call) {
-    List<Told> end = atTheEnd();
-    BigDecimal so = new BigDecimal(billed.plain());
-    if (end.isEmpty()) {
-      return so.setScale(2, RoundingMode.HALF_UP);
+    BigDecimal soFar = new BigDecimal(billed.plain());
+    Duration part = lasted.dividedBy(LAST_PART);
+    List<Told> end = letThroughInTheLast(part);
+    if (stopped().isPresent() || end.isEmpty()) {
+      return soFar.setScale(2, RoundingMode.HALF_UP);
     }
-    // Between calls, since the part begins and ends in the middle of a pause.
+    // From call to call, since the part begins and ends in the middle of a pause.
     boolean one = end.size() == 1;
-    Duration time =
-        one ? lasted.dividedBy(LAST_PART) : end.getLast().at().minus(end.getFirst().at());
+    Duration time = one ? part : end.getLast().at().minus(end.getFirst().at());
     return new BigDecimal(call.plain())
         .multiply(BigDecimal.valueOf(one ? 1 : end.size() - 1))
         .multiply(BigDecimal.valueOf(DAY.minus(lasted).toNanos()))
         .divide(BigDecimal.valueOf(time.toNanos()), 2, RoundingMode.HALF_UP)
-        .add(so)
+        .add(soFar)
         .setScale(2, RoundingMode.HALF_UP);
   }
 

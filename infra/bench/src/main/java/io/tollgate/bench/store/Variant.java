@@ -27,7 +27,7 @@ record Variant(
     /// For one more account, written beside the others.
     static final Cost AN_ACCOUNT = new Cost(1, 0);
 
-    /// The account is asked first as if the rate were hard, and again when it says no.
+    /// Held as if the rate were hard, and then once more without its clock.
     static final Cost ASKED_TWICE = new Cost(2, 1);
   }
 
