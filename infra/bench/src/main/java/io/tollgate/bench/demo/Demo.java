@@ -14,6 +14,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicLong;
 
 /// An agent that repeats a call of $0.06 a thousand times a minute, against each guard alone,
 /// beside people who go on working. Nothing is estimated but the rest of the day.
@@ -44,7 +45,9 @@ public final class Demo {
       try (var config = ConfigFile.of(house.yaml(Guard.ALL.getFirst()));
           Running gateway = Running.start(arguments.has("--in-process"), config.path())) {
         List<Desk.Issued> people = people(gateway, persons);
-        var trial = new Trial(gateway.door(), house, dear, people, perMinute, before, time);
+        var trial =
+            new Trial(
+                gateway.door(), house, dear, people, new AtomicLong(), perMinute, before, time);
         progress.step("people begin to work");
         // Not measured: a gateway is slow while its code is new.
         trial.everybody(before.multipliedBy(2)).end();

@@ -1,5 +1,6 @@
 package io.tollgate.bench.demo;
 
+import io.tollgate.bench.gateway.Desk;
 import io.tollgate.bench.http.Ask;
 import io.tollgate.money.Usd;
 import java.net.URI;
@@ -17,7 +18,6 @@ record House(URI dear, URI usual) {
   static final int USUAL_TOKENS = 20;
 
   private static final int REQUEST_BYTES = 300;
-  private static final int LENGTHS = 100;
 
   /// The file in which one guard alone is in force.
   String yaml(Guard guard) {
@@ -50,19 +50,20 @@ record House(URI dear, URI usual) {
   }
 
   /// What a runaway agent sends again and again, in one session.
-  static byte[] retry(String key, String agent) {
+  static byte[] retry(Desk.Issued key, String agent) {
     return Ask.post(
-        key,
+        key.secret(),
         Map.of("tollgate-agent", agent, "tollgate-session-id", agent),
         Ask.chat("dear/m", false, DEAR_TOKENS, REQUEST_BYTES));
   }
 
-  /// What others send: never the same twice in a row.
-  static byte[] question(String key, long number) {
-    int bytes = REQUEST_BYTES + (int) (number % LENGTHS);
+  /// What others send: never the same twice, each in a session of their own.
+  ///
+  /// @param number how many questions there were before, of all of them
+  static byte[] question(Desk.Issued key, long number) {
     return Ask.post(
-        key,
-        Map.of("tollgate-agent", "support-bot"),
-        Ask.chat("usual/m", false, USUAL_TOKENS, bytes));
+        key.secret(),
+        Map.of("tollgate-agent", "support-bot", "tollgate-session-id", key.id()),
+        Ask.chat("usual/m", false, USUAL_TOKENS, "What does page " + number + " say?"));
   }
 }

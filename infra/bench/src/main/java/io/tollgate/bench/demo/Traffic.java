@@ -9,7 +9,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.locks.LockSupport;
-import java.util.function.LongFunction;
+import java.util.function.Supplier;
 
 /// Callers that call in their own time for a while, a thread and a connection each.
 final class Traffic {
@@ -21,10 +21,10 @@ final class Traffic {
 
   /// Who calls.
   ///
-  /// @param requests what is sent, by the number of the call
+  /// @param requests what is sent, asked for each call
   /// @param first when the first call is due
   /// @param every how long after one the next is due
-  record Caller(LongFunction<byte[]> requests, Duration first, Duration every) {}
+  record Caller(Supplier<byte[]> requests, Duration first, Duration every) {}
 
   private Traffic(InetSocketAddress address, Duration time) {
     this.address = address;
@@ -42,11 +42,11 @@ final class Traffic {
 
   private void flow(Caller caller) {
     long due = begin + caller.first().toNanos();
-    for (long number = 0; due < end; ) {
+    while (due < end) {
       try (var line = new Line(address)) {
         for (; due < end; due += caller.every().toNanos()) {
           await(due);
-          call(line, caller.requests().apply(number++));
+          call(line, caller.requests().get());
         }
       } catch (IOException e) {
         told.add(new Told(elapsed(), Duration.ZERO, "failed: " + e.getMessage()));

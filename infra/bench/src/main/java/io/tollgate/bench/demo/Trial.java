@@ -7,6 +7,7 @@ import io.tollgate.money.Usd;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.IntStream;
 
 /// One guard after the other before the same agent.
@@ -14,6 +15,7 @@ import java.util.stream.IntStream;
 /// @param house whose file says which guard is in force
 /// @param dear who bills the agent
 /// @param people everybody else, a key each
+/// @param asked how many questions everybody else has asked so far
 /// @param perMinute how often the agent calls
 /// @param before how long all others are alone
 /// @param time how long the agent runs
@@ -22,6 +24,7 @@ record Trial(
     House house,
     Provider dear,
     List<Desk.Issued> people,
+    AtomicLong asked,
     int perMinute,
     Duration before,
     Duration time) {
@@ -52,7 +55,7 @@ record Trial(
     Duration armed = guard.isSwitch() ? time.dividedBy(SWITCHED_AFTER) : Duration.ZERO;
     Duration lasts = guard.isSwitch() ? armed.plus(AFTER_A_SWITCH) : time;
     Traffic others = everybody(lasts);
-    var runaway = Traffic.begin(door.address(), runaway(key.secret(), agent), lasts);
+    var runaway = Traffic.begin(door.address(), runaway(key, agent), lasts);
     if (guard.isSwitch()) {
       Thread.sleep(armed);
       armed = runaway.elapsed();
@@ -71,19 +74,19 @@ record Trial(
         IntStream.range(0, people.size())
             .mapToObj(i ->
                 new Traffic.Caller(
-                    number -> House.question(people.get(i).secret(), number),
+                    () -> House.question(people.get(i), asked.incrementAndGet()),
                     apart.multipliedBy(i),
                     PERSON_CALLS_EVERY))
             .toList();
     return Traffic.begin(door.address(), callers, time);
   }
 
-  private List<Traffic.Caller> runaway(String key, String agent) {
+  private List<Traffic.Caller> runaway(Desk.Issued key, String agent) {
     Duration every = Duration.ofMinutes(1).dividedBy(perMinute);
     byte[] request = House.retry(key, agent);
     return IntStream.range(0, LINES)
         .mapToObj(i ->
-            new Traffic.Caller(number -> request, every.multipliedBy(i), every.multipliedBy(LINES)))
+            new Traffic.Caller(() -> request, every.multipliedBy(i), every.multipliedBy(LINES)))
         .toList();
   }
 
