@@ -123,9 +123,9 @@ final class Story {
                 ObjectNode policy = policies.addObject().put("id", id);
                 policy.put("scope", held.scope().toString()).put("mode", mode.word());
                 remarks(admitted, id, held.scope())
-                    .forEach(word ->
+                    .forEach(remark ->
                         policy.put(
-                            word.equals(CallFacts.Remark.THROTTLED) ? word : "would_have_refused",
+                            remark.wouldHaveRefused() ? "would_have_refused" : remark.word(),
                             true));
               });
         }
@@ -133,11 +133,11 @@ final class Story {
     }
   }
 
-  private static Stream<String> remarks(LoggedCall.Admitted call, String policy, Scope scope) {
+  private static Stream<CallFacts.Remark> remarks(
+      LoggedCall.Admitted call, String policy, Scope scope) {
     return call.facts().stream()
         .flatMap(facts -> facts.remarks().stream())
-        .filter(it -> it.policy().equals(policy) && it.scope().equals(scope.toString()))
-        .map(CallFacts.Remark::word);
+        .filter(it -> it.policy().equals(policy) && it.scope().equals(scope.toString()));
   }
 
   private String nameOf(Reservation.Held held, LoggedCall.Admitted call) {
@@ -182,6 +182,9 @@ final class Story {
 
   private static void putFacts(ObjectNode json, CallFacts facts) {
     json.put("streamed", facts.streamed());
+    if (facts.unreserved()) {
+      json.put("unreserved", true);
+    }
     facts.firstByteMillis().ifPresent(millis -> json.put("first_byte_ms", millis));
     json.put("total_ms", facts.totalMillis())
         .put("finish_reason", facts.finishReason())

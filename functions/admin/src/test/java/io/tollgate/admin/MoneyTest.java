@@ -2,6 +2,7 @@ package io.tollgate.admin;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.tollgate.alert.AlertOutbox;
@@ -107,7 +108,8 @@ class MoneyTest {
         story.path("attribution").toString());
     assertEquals(
         "{\"admitted\":true,\"policies\":[{\"id\":\"monthly:each member\","
-            + "\"scope\":\"member/ada\"},{\"id\":\"rate:each key\",\"scope\":\"key/key_1\"}]}",
+            + "\"scope\":\"member/ada\",\"mode\":\"hard\"},"
+            + "{\"id\":\"rate:each key\",\"scope\":\"key/key_1\",\"mode\":\"hard\"}]}",
         story.path("decision").toString());
     assertEquals("gpt-5.5", story.path("model").asText());
     assertEquals("openai", story.path("provider").asText());
@@ -134,6 +136,20 @@ class MoneyTest {
     JsonNode story = office.get("/admin/v1/requests/" + reservation.request()).body();
     assertEquals("estimated", story.path("source").asText());
     assertEquals("0.5", story.path("cost_usd").asText());
+  }
+
+  @Test
+  void a_call_that_passed_uncounted_says_so() {
+    Reservation reservation = office.till().open(Till.who("ada", "bot", "search"), "gpt-5.5");
+    String facts = EventJson.write(office.till().facts()).replace("}}", "},\"unreserved\":true}");
+    office
+        .till()
+        .ledger()
+        .settle(
+            List.of(new Incoming(reservation, Till.metered("0.1"), facts)), office.till().now());
+    JsonNode story = office.get("/admin/v1/requests/" + reservation.request()).body();
+    assertTrue(story.path("unreserved").asBoolean());
+    assertEquals("0.1", story.path("cost_usd").asText());
   }
 
   @Test

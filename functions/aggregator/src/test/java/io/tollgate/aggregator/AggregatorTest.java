@@ -25,6 +25,7 @@ import io.tollgate.ledger.Incoming;
 import io.tollgate.ledger.Period;
 import io.tollgate.ledger.RequestId;
 import io.tollgate.ledger.Reservation;
+import io.tollgate.ledger.Rid;
 import io.tollgate.ledger.Truth;
 import io.tollgate.money.Usd;
 import io.tollgate.policy.Book;
@@ -169,6 +170,37 @@ class AggregatorTest {
     assertEquals(failed(), taken(message, message));
     assertEquals(failed(), taken(message));
     assertEquals(Usd.parse("0.125"), charged());
+  }
+
+  @Test
+  void a_call_that_passed_uncounted_is_charged_once_and_is_no_defect() {
+    String message =
+        ended(uncounted(), "0.125").replace("\"tags\":{", "\"unreserved\":true,\"tags\":{");
+    assertEquals(failed(), taken(message, message));
+    assertEquals(failed(), taken(message));
+    assertEquals(Usd.parse("0.125"), charged());
+    assertEquals(Usd.parse("0.125"), workspace().spent(month()));
+    assertEquals(List.of(), till.alarms());
+  }
+
+  /// A call of which the store knows nothing.
+  private Reservation uncounted() {
+    Reservation other = till.open(ADA, "gpt-5.5");
+    taken(ended(other, new Truth.Unserved(), false));
+    Rid rid = other.rid();
+    var accounts = new ArrayList<Scope>(other.booked());
+    other.held().forEach(held -> accounts.add(held.scope()));
+    return new Reservation(
+        new Rid(rid.bucket(), rid.shard(), rid.invocation(), 2),
+        other.arrived(),
+        other.subject(),
+        other.amount(),
+        other.inputTokens(),
+        other.outputTokens(),
+        other.windows(),
+        List.of(),
+        accounts,
+        other.until());
   }
 
   @Test

@@ -11,6 +11,7 @@ import io.tollgate.ledger.Hold;
 import io.tollgate.ledger.Journaled;
 import io.tollgate.ledger.Ledger;
 import io.tollgate.ledger.Pause;
+import io.tollgate.ledger.Reservation;
 import io.tollgate.ledger.Reserved;
 import io.tollgate.ledger.Rid;
 import io.tollgate.money.Usd;
@@ -39,6 +40,10 @@ public final class Admission {
   /// they could name windows that the bucket does not have, and what is held there would be folded
   /// out of others.
   private static final Duration NOTICE = Duration.ofMinutes(30);
+
+  /// Whom nobody counts is at least judged by rules of so long ago. Keys, limits and kill switches
+  /// that change while the store is out of reach are not known here at all.
+  static final Duration OLDEST_UNCOUNTED = Duration.ofMinutes(15);
 
   /// Longer than a settlement takes, and nobody notices it.
   private static final Duration MOMENT = Duration.ofMillis(25);
@@ -82,6 +87,7 @@ public final class Admission {
   /// @param inputTokens the most input tokens
   /// @param outputTokens the most output tokens
   /// @param until when the call will have ended
+  /// @param sentBy when its record must have landed, by the store's clock, for it to be sent
   /// @param doubtful whether a hold of an earlier attempt may still stand somewhere
   /// @param facts what is known of the call so far
   public record Application(
@@ -96,6 +102,7 @@ public final class Admission {
       long inputTokens,
       long outputTokens,
       Instant until,
+      Instant sentBy,
       boolean doubtful,
       CallFacts facts) {}
 
@@ -109,6 +116,13 @@ public final class Admission {
     /// Keys or policies moved meanwhile, or what stands in the way may be gone by now: look
     /// everything up again, and ask with the next attempt.
     record Again(boolean doubtful) implements Decision {}
+
+    /// The store gave no answer, and every limit of the call says that it passes then: it may go to
+    /// the provider, and is charged by its event.
+    ///
+    /// @param reservation under the id of this very attempt, so that a record of it which lands yet
+    ///   is settled, and none is charged beside it
+    record Uncounted(Reservation reservation) implements Decision {}
 
     /// The store could not be asked: nobody may spend what nobody counts.
     record Unavailable(String why) implements Decision {}
@@ -144,7 +158,10 @@ public final class Admission {
       case Reserved.Denied denied -> new Decision.Again(call.doubtful());
       case Reserved.Outdated(boolean doubtful) -> refreshed(call.doubtful() || doubtful);
       case Reserved.Outpaced(boolean doubtful) -> new Decision.Again(call.doubtful() || doubtful);
-      case Reserved.Unavailable(String why) -> new Decision.Unavailable(why);
+      case Reserved.Unavailable(String why, boolean silent) ->
+          silent && mayPassUncounted(call)
+              ? new Decision.Uncounted(ledger.unreserved(demand, call.rules().calendar()))
+              : new Decision.Unavailable(why);
     };
   }
 
@@ -188,6 +205,11 @@ public final class Admission {
   private Decision journaled(Application call, Reserved.Granted granted, Instant proven) {
     return switch (ledger.journal(granted.reservation())) {
       case Journaled.Open(Instant at) -> {
+        if (at.isAfter(call.sentBy())) {
+          // Another request with the same key may have been let through meanwhile.
+          settlement.abandon(granted.reservation(), call.facts());
+          yield new Decision.Unavailable("its claim was over when its record landed");
+        }
         // A process that was frozen since its last look believes that its rules are young; the
         // store knows better.
         if (isOlder(FRESH, proven, at) && proven(call, at).isEmpty()) {
@@ -196,11 +218,30 @@ public final class Admission {
         }
         yield new Decision.Admit(granted);
       }
-      case Journaled.Uncovered(String why) -> {
+      case Journaled.Uncovered(String why, boolean silent) -> {
+        if (silent && mayPassUncounted(call)) {
+          yield new Decision.Uncounted(granted.reservation());
+        }
         settlement.abandon(granted.reservation(), call.facts());
         yield new Decision.Unavailable(why);
       }
     };
+  }
+
+  /// Only where the store is out of reach, never because an answer of it was not understood.
+  private boolean mayPassUncounted(Application call) {
+    // What has a claim is never sent without a record, which alone proves to a repeat that it was.
+    boolean claimed = call.sentBy().isBefore(Instant.MAX);
+    return !claimed
+        && !isOlder(OLDEST_UNCOUNTED, call.seen().at(), clock.instant())
+        && book.head().saysTheSameAs(call.seen())
+        && call.rules()
+            .policies()
+            .letThroughUncounted(
+                call.subject().attribution(),
+                call.keyName(),
+                call.subject().provider(),
+                call.subject().model());
   }
 
   private Decision denied(Application call, Demand demand, Denial denial, long mark, Instant now) {

@@ -58,10 +58,31 @@ final class Answers {
             headers.set(
                 "tollgate-throttled",
                 "scope=" + encoded(slowest.scope().toString()) + ";rate=" + percent(slowest)));
-    if (call.estimate() instanceof Estimate.Bounded bounded && bounded.lowered()) {
+    addSavings(headers, call);
+    return headers.build();
+  }
+
+  /// Of a call that nobody counts: what is left, nobody knows.
+  static Headers toldUncounted(Progress.Bounded call) {
+    var headers = Headers.builder();
+    add(headers, call);
+    addSavings(headers, call);
+    return headers.set("tollgate-unreserved", "true").build();
+  }
+
+  private static void addSavings(Headers.Builder headers, Progress.Bounded call) {
+    if (call.estimate() instanceof Estimate.Bounded bounded
+        && (bounded.lowered() || call.savings().clamped().isPresent())) {
       headers.set("tollgate-clamped-max-tokens", Long.toString(bounded.cap()));
     }
-    return headers.build();
+    if (call.savings().degraded().isPresent()) {
+      headers.set(
+          "tollgate-degraded",
+          "from="
+              + encoded(call.savings().asked())
+              + ";to="
+              + encoded(call.provider() + "/" + call.model()));
+    }
   }
 
   /// How fast calls still go, in percent of full speed.

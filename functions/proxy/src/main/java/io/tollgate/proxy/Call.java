@@ -16,6 +16,7 @@ import java.util.Map;
 /// @param asked the caller's headers
 /// @param told the headers of every answer to it
 /// @param remarks what limits said of it that let it through
+/// @param unreserved whether it was let through although the store gave no answer
 /// @param tags what its tag headers said
 public record Call(
     String id,
@@ -25,6 +26,7 @@ public record Call(
     Headers asked,
     Headers told,
     List<CallFacts.Remark> remarks,
+    boolean unreserved,
     Map<String, String> tags) {
   public Call {
     remarks = List.copyOf(remarks);

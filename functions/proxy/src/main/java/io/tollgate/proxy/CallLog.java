@@ -16,6 +16,12 @@ final class CallLog {
   }
 
   void ended(Call call, Route route, Outcome outcome) {
+    if (call.unreserved()) {
+      log.line(
+          Log.Level.WARN,
+          "unreserved",
+          Map.of("request", call.id(), "key", call.who().key(), "cost_usd", cost(outcome)));
+    }
     if (!log.takes(Log.Level.INFO)) {
       return;
     }
@@ -42,9 +48,8 @@ final class CallLog {
                 entry("cost_usd", cost(outcome)),
                 entry("ms", facts.totalMillis())));
     for (CallFacts.Remark remark : call.remarks()) {
-      boolean throttled = remark.word().equals(CallFacts.Remark.THROTTLED);
       line.merge(
-          throttled ? "throttled_by" : "would_have_refused",
+          remark.wouldHaveRefused() ? "would_have_refused" : remark.word() + "_by",
           remark.policy(),
           (some, more) -> some + "," + more);
     }

@@ -24,6 +24,7 @@ public enum Code {
   REQUEST_EXCEEDS_RATE(400, "invalid_request_error", Retry.UNSAID),
   RATE_LIMIT_EXCEEDED(429, "rate_limit_error", Retry.LATER),
   COST_NOT_BOUNDABLE(403, "permission_error", Retry.NEVER),
+  REQUEST_ALREADY_MADE(409, "invalid_request_error", Retry.NEVER),
   ENFORCEMENT_UNAVAILABLE(503, "server_error", Retry.LATER),
   PROVIDER_CREDENTIAL_REJECTED(502, "server_error", Retry.UNSAID),
   PROVIDER_UNAVAILABLE(502, "server_error", Retry.UNSAID),

@@ -1,8 +1,10 @@
 package io.tollgate.proxy;
 
+import io.tollgate.aws.http.Headers;
 import io.tollgate.event.CallFacts;
 import io.tollgate.ledger.Hold;
 import io.tollgate.ledger.Ledger;
+import io.tollgate.ledger.Reservation;
 import io.tollgate.ledger.Reserved.Granted;
 import io.tollgate.policy.Attributor;
 import io.tollgate.policy.Book;
@@ -10,6 +12,7 @@ import io.tollgate.proxy.Admission.Application;
 import io.tollgate.proxy.Admission.Decision;
 import io.tollgate.proxy.Passage.Open;
 import io.tollgate.proxy.Passage.Shut;
+import io.tollgate.proxy.Passage.Uncounted;
 import io.tollgate.proxy.Progress.Asked;
 import io.tollgate.proxy.Progress.Bounded;
 import io.tollgate.proxy.Progress.Known;
@@ -22,6 +25,7 @@ import io.tollgate.spend.Subject;
 import io.tollgate.table.StoreClock;
 import io.tollgate.table.StoreUnavailable;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 
 /// The first six steps of a call: who calls, for whom, what, where to, for how much at most, and
@@ -59,7 +63,8 @@ final class Gate {
     this.clock = clock;
   }
 
-  Passage admit(Visit visit) {
+  /// @param turn of the request; whoever is refused gives it up
+  Passage admit(Visit visit, Turn turn) {
     if (visit.at().plus(SHORTEST_CALL).isAfter(visit.until())) {
       return new Shut(
           Refusal.of(
@@ -68,9 +73,10 @@ final class Gate {
               .after(SOON),
           visit);
     }
+    var economy = new Economy(router, estimator, ledger);
     boolean doubtful = false;
     boolean fresh = false;
-    for (int attempt = 1; attempt <= MOST_ATTEMPTS; attempt++) {
+    for (int attempt = 1; attempt <= MOST_ATTEMPTS + economy.rounds(); attempt++) {
       Step<Bounded> call =
           keys.identify(visit)
               .then(Gate::attribute)
@@ -78,8 +84,10 @@ final class Gate {
               .then(this::read)
               .then(router::route)
               .then(Referee::judge)
-              .then(this::estimate)
-              .then(Referee::clock);
+              .then(routed -> estimate(routed, economy))
+              .then(economy::degrade)
+              .then(Referee::clock)
+              .then(turn::take);
       switch (call) {
         case Step.No<Bounded>(Refusal refusal, Progress at) -> {
           if (fresh || !refreshed()) {
@@ -89,10 +97,14 @@ final class Gate {
           fresh = true;
         }
         case Step.Yes<Bounded>(Bounded bounded) -> {
-          switch (admission.decide(application(bounded, attempt, doubtful))) {
+          switch (admission.decide(application(bounded, attempt, doubtful, turn.ends()))) {
             case Decision.Admit(Granted granted) -> {
               return open(bounded, granted);
             }
+            case Decision.Uncounted(var reservation) -> {
+              return uncounted(bounded, reservation);
+            }
+            case Decision.Deny(var denial) when economy.helps(bounded, denial) -> {}
             case Decision.Deny(var denial) -> {
               var known = bounded.routed().known();
               return new Shut(
@@ -159,16 +171,13 @@ final class Gate {
     };
   }
 
-  private Step<Bounded> estimate(Routed routed) {
-    var visit = routed.visit();
-    Estimate estimate =
-        estimator.estimate(
-            routed.prompt(), routed.offer(), routed.rules().cap(), visit.at(), visit.until());
-    if (estimate instanceof Estimate.Unboundable unboundable && isUnderBudget(routed)) {
+  private static Step<Bounded> estimate(Routed routed, Economy economy) {
+    Bounded bounded = economy.bound(routed);
+    if (bounded.estimate() instanceof Estimate.Unboundable unboundable && isUnderBudget(routed)) {
       return Step.no(
           Refusal.of(Code.COST_NOT_BOUNDABLE, unboundable.sentence(), unboundable.field()), routed);
     }
-    return Step.yes(new Bounded(routed, estimate));
+    return Step.yes(bounded);
   }
 
   private static boolean isUnderBudget(Routed routed) {
@@ -186,7 +195,8 @@ final class Gate {
     return holds.stream().anyMatch(Hold::hasHardCeiling);
   }
 
-  private static Application application(Bounded call, int attempt, boolean doubtful) {
+  private static Application application(
+      Bounded call, int attempt, boolean doubtful, Instant sentBy) {
     Visit visit = call.visit();
     Known known = call.routed().known();
     var who = call.routed().asked().named().who();
@@ -203,6 +213,7 @@ final class Gate {
         call.estimate().inputTokens(),
         call.estimate().outputTokens(),
         visit.until(),
+        sentBy,
         doubtful,
         CallFacts.ofUnsentCall(
             visit.at(),
@@ -212,23 +223,40 @@ final class Gate {
   }
 
   private Open open(Bounded bounded, Granted granted) {
-    Visit visit = bounded.visit();
     var calendar = bounded.routed().known().rules().calendar();
-    var call =
-        new Call(
-            visit.id(),
-            visit.at(),
-            visit.until(),
-            bounded.routed().asked().named().who(),
-            visit.headers(),
-            Answers.told(bounded, granted, calendar, ledger.closing().closed()),
-            Remarks.of(granted),
-            Tags.of(visit.headers()));
+    Headers told = Answers.told(bounded, granted, calendar, ledger.closing().closed());
     return new Open(
-        call,
+        call(bounded, told, Remarks.of(granted, bounded.savings()), false),
         bounded.routed().prompt(),
-        new Route(bounded.routed().offer(), bounded.estimate().cap()),
+        route(bounded),
         granted,
         calendar);
+  }
+
+  private static Uncounted uncounted(Bounded bounded, Reservation reservation) {
+    return new Uncounted(
+        call(bounded, Answers.toldUncounted(bounded), List.of(), true),
+        bounded.routed().prompt(),
+        route(bounded),
+        reservation);
+  }
+
+  private static Call call(
+      Bounded bounded, Headers told, List<CallFacts.Remark> remarks, boolean unreserved) {
+    Visit visit = bounded.visit();
+    return new Call(
+        visit.id(),
+        visit.at(),
+        visit.until(),
+        bounded.routed().asked().named().who(),
+        visit.headers(),
+        told,
+        remarks,
+        unreserved,
+        Tags.of(visit.headers()));
+  }
+
+  private static Route route(Bounded bounded) {
+    return new Route(bounded.routed().offer(), bounded.estimate().cap());
   }
 }

@@ -4,19 +4,30 @@ import io.tollgate.aws.http.Reply;
 import io.tollgate.ledger.Truth;
 import io.tollgate.proxy.Passage.Open;
 import io.tollgate.proxy.Passage.Shut;
+import io.tollgate.proxy.Passage.Uncounted;
 import io.tollgate.proxy.Progress.Visit;
 import java.io.IOException;
+import java.util.function.Supplier;
 
 /// One call from the door to the books: the gate's six steps, then the provider, then the
 /// settlement.
 final class Gateway {
+  private final Supplier<Turn> turns;
   private final Gate gate;
   private final Forwarder forwarder;
   private final Settlement settlement;
   private final Refusals refusals;
   private final CallLog log;
 
-  Gateway(Gate gate, Forwarder forwarder, Settlement settlement, Refusals refusals, CallLog log) {
+  /// @param turns makes a turn for each request
+  Gateway(
+      Supplier<Turn> turns,
+      Gate gate,
+      Forwarder forwarder,
+      Settlement settlement,
+      Refusals refusals,
+      CallLog log) {
+    this.turns = turns;
     this.gate = gate;
     this.forwarder = forwarder;
     this.settlement = settlement;
@@ -25,11 +36,23 @@ final class Gateway {
   }
 
   void handle(Visit visit, Reply reply) throws IOException {
-    switch (gate.admit(visit)) {
-      case Shut(var refusal, var at) -> refusals.send(refusal, at, reply);
+    Turn turn = turns.get();
+    switch (gate.admit(visit, turn)) {
+      case Shut(var refusal, var at) -> {
+        turn.giveUp();
+        refusals.send(refusal, at, reply);
+      }
       case Open(var call, var prompt, var route, var granted, var calendar) -> {
         var outcome = forwarder.forward(call, prompt, route, reply);
         settlement.settle(granted, calendar, truth(outcome), outcome.facts());
+        if (outcome instanceof Outcome.Unserved) {
+          turn.giveUp();
+        }
+        log.ended(call, route, outcome);
+      }
+      case Uncounted(var call, var prompt, var route, var reservation) -> {
+        var outcome = forwarder.forward(call, prompt, route, reply);
+        settlement.charge(reservation, truth(outcome), outcome.facts());
         log.ended(call, route, outcome);
       }
     }

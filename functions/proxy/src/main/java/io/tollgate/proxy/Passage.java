@@ -1,6 +1,7 @@
 package io.tollgate.proxy;
 
 import io.tollgate.ledger.Calendar;
+import io.tollgate.ledger.Reservation;
 import io.tollgate.ledger.Reserved.Granted;
 import io.tollgate.proxy.intake.Prompt;
 
@@ -10,6 +11,12 @@ sealed interface Passage {
   ///
   /// @param calendar of the configuration that admitted it
   record Open(Call call, Prompt prompt, Route route, Granted granted, Calendar calendar)
+      implements Passage {}
+
+  /// It may, although nobody could be asked to count it.
+  ///
+  /// @param reservation what its event is settled by
+  record Uncounted(Call call, Prompt prompt, Route route, Reservation reservation)
       implements Passage {}
 
   /// It may not.

@@ -120,7 +120,9 @@ sealed interface Progress {
   }
 
   /// The most that it can cost is known.
-  record Bounded(Routed routed, Estimate estimate) implements Progress {
+  ///
+  /// @param savings what was done to make it cheaper
+  record Bounded(Routed routed, Estimate estimate, Savings savings) implements Progress {
     @Override
     public Visit visit() {
       return routed.visit();

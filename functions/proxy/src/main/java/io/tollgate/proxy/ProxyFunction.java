@@ -127,7 +127,13 @@ public final class ProxyFunction implements Handler, StreamingFunction, Rehearse
     var gate = new Gate(keys, router, admission, ledger, book, clock);
     this.routes =
         new Routes(
-            new Gateway(gate, forwarder, settlement, refusals, calls),
+            new Gateway(
+                () -> new Turn(ledger.repeats(), clock, pause),
+                gate,
+                forwarder,
+                settlement,
+                refusals,
+                calls),
             new Models(keys, catalogues, credentials, refusals),
             new OwnUsage(keys, ledger, book, clock, refusals),
             refusals);

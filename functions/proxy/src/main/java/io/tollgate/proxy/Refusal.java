@@ -54,6 +54,13 @@ public record Refusal(
     return new Refusal(code, message, param, policy, scope, all, details);
   }
 
+  /// Says one thing more under `tollgate` in the body.
+  Refusal telling(String name, String value) {
+    var all = new LinkedHashMap<>(details);
+    all.put(name, value);
+    return new Refusal(code, message, param, policy, scope, headers, all);
+  }
+
   /// @param id the public id of the request
   ErrorBody body(String id) {
     var all = new LinkedHashMap<String, String>();

@@ -2,6 +2,7 @@ package io.tollgate.proxy;
 
 import io.tollgate.event.CallFacts.Remark;
 import io.tollgate.ledger.Denial;
+import io.tollgate.ledger.Nearly;
 import io.tollgate.ledger.Reserved.Granted;
 import io.tollgate.ledger.Slowdown;
 import java.util.ArrayList;
@@ -11,10 +12,10 @@ import java.util.List;
 final class Remarks {
   private Remarks() {}
 
-  static List<Remark> of(Granted granted) {
+  static List<Remark> of(Granted granted, Savings savings) {
     List<Denial> objections = granted.objections();
     List<Slowdown> slowdowns = granted.slowdowns();
-    if (objections.isEmpty() && slowdowns.isEmpty()) {
+    if (objections.isEmpty() && slowdowns.isEmpty() && savings.equals(Savings.NONE)) {
       return List.of();
     }
     var remarks = new ArrayList<Remark>();
@@ -24,6 +25,12 @@ final class Remarks {
     for (Slowdown slowdown : slowdowns) {
       remarks.add(new Remark(slowdown.policy(), slowdown.scope().toString(), Remark.THROTTLED));
     }
+    savings.clamped().ifPresent(by -> remarks.add(remark(by, Remark.CLAMPED)));
+    savings.degraded().ifPresent(by -> remarks.add(remark(by, Remark.DEGRADED)));
     return remarks;
+  }
+
+  private static Remark remark(Nearly by, String word) {
+    return new Remark(by.ceiling().policy(), by.scope().toString(), word);
   }
 }

@@ -19,8 +19,13 @@ final class Router {
   }
 
   Step<Routed> route(Asked asked) {
+    return route(asked, asked.prompt().model());
+  }
+
+  /// The same, to another model than the one that was asked for.
+  Step<Routed> route(Asked asked, String model) {
     var catalogue = catalogues.of(asked.named().known().rules());
-    return switch (catalogue.resolve(asked.prompt().model())) {
+    return switch (catalogue.resolve(model)) {
       case Resolution.Found(Offer offer) when isReachable(offer) ->
           Step.yes(new Routed(asked, offer, rules(asked.named(), offer)));
       case Resolution.Found(Offer offer) ->

@@ -66,6 +66,14 @@ public final class Settlement {
     heal(granted, calendar);
   }
 
+  /// Charges a call that was let through although the store gave no answer: the queue keeps it
+  /// until the store is back. Nothing of it is tried here, where that would only wait.
+  void charge(Reservation reservation, Truth truth, CallFacts facts) {
+    report(
+        new UsageEvent.Ended(
+            new Incoming(reservation, truth, EventJson.write(facts), facts.unreserved()), false));
+  }
+
   private boolean tryOnce(Incoming incoming, Instant now) {
     if (ledger.trySettle(incoming, now) == Settled.BOOKED) {
       return true;

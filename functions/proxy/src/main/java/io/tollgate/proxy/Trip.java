@@ -76,6 +76,7 @@ final class Trip {
         "",
         HeaderLists.traceparent(call.asked()),
         call.remarks(),
+        call.unreserved(),
         call.tags());
   }
 }

@@ -87,7 +87,7 @@ final class House implements AutoCloseable {
   final ProxyFunction proxy;
   final String secret;
   private final ScheduledExecutorService watch = Executors.newSingleThreadScheduledExecutor();
-  private final InstantSource clock = InstantSource.system();
+  private final InstantSource clock;
   private final AtomicInteger invocations = new AtomicInteger();
 
   House(String rules) {
@@ -96,6 +96,11 @@ final class House implements AutoCloseable {
 
   /// @param alteration what stands between the proxy and its store
   House(String rules, UnaryOperator<Table> alteration) {
+    this(rules, InstantSource.system(), alteration);
+  }
+
+  House(String rules, InstantSource clock, UnaryOperator<Table> alteration) {
+    this.clock = clock;
     var storeClock = new StoreClock(clock);
     Table table = new TimedTable(alteration.apply(new EmbeddedTable(clock)), storeClock);
     var policies = new PolicyStore(table);

@@ -89,7 +89,8 @@ public class GateBenchmark {
     Bucket bucket = Bucket.of(now, stage.ledger().closing().minutes());
     String id = "bench-" + Long.toHexString(calls++);
     var request = new Request(id, "POST", "/v1/chat/completions", "", headers, body, until);
-    Passage passage = gate.admit(new Visit(request, id, now, bucket, until));
+    var turn = new Turn(stage.ledger().repeats(), stage.clock(), time -> {});
+    Passage passage = gate.admit(new Visit(request, id, now, bucket, until), turn);
     if (!(passage instanceof Open)) {
       throw new IllegalStateException("a call that should pass was refused: " + passage);
     }

@@ -3,14 +3,17 @@ package io.tollgate.local;
 import io.tollgate.local.RunningGateway.Ready;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.logging.Level;
 import java.util.logging.Logger;
+import java.util.stream.Collectors;
 
 /// What `./tollgate up --isolate --port 0` runs: the front in this process, the functions in
 /// others.
@@ -19,9 +22,11 @@ public final class IsolatedGateway implements AutoCloseable {
   private static final Logger SERVER_LOG = Logger.getLogger("io.helidon");
 
   private final Gateway gateway;
+  private final ProcessHandle engine;
 
-  private IsolatedGateway(Gateway gateway) {
+  private IsolatedGateway(Gateway gateway, ProcessHandle engine) {
     this.gateway = gateway;
+    this.engine = engine;
   }
 
   /// @param yaml the organisation's file
@@ -37,17 +42,29 @@ public final class IsolatedGateway implements AutoCloseable {
       List<String> args =
           new ArrayList<>(List.of("--isolate", "--port", "0", "--config", file.toString()));
       args.addAll(List.of(more));
-      return new IsolatedGateway(
+      Set<ProcessHandle> before = engines();
+      var gateway =
           new Gateway(
               CommandLine.read(args),
-              new IsolatedDeployment(environment, new SecureRandom(), tree(), module -> zip)));
+              new IsolatedDeployment(environment, new SecureRandom(), tree(), module -> zip));
+      Set<ProcessHandle> started = engines();
+      started.removeAll(before);
+      return new IsolatedGateway(gateway, started.iterator().next());
     } catch (IOException e) {
       throw new UncheckedIOException("no file for the organisation", e);
     }
   }
 
+  /// Those DynamoDB Locals that this process started.
+  private static Set<ProcessHandle> engines() {
+    return ProcessHandle.current()
+        .children()
+        .filter(child -> child.info().commandLine().orElse("").contains("ServerRunner"))
+        .collect(Collectors.toSet());
+  }
+
   /// The root of the source tree, which tests run in or below.
-  private static Path tree() {
+  public static Path tree() {
     Path at = Path.of("").toAbsolutePath();
     while (!Files.exists(at.resolve("infra/dynamodb-local/pom.xml"))) {
       at = at.getParent();
@@ -57,6 +74,17 @@ public final class IsolatedGateway implements AutoCloseable {
 
   public Ready ready() {
     return Ready.parse(gateway.readyLine());
+  }
+
+  /// Its DynamoDB Local.
+  public ProcessHandle engine() {
+    return engine;
+  }
+
+  /// Where that answers.
+  public URI store() {
+    String[] arguments = engine.info().arguments().orElseThrow();
+    return URI.create("http://127.0.0.1:" + arguments[arguments.length - 1]);
   }
 
   @Override

@@ -15,6 +15,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.stream.Collectors;
 
 /// All versions of the configuration that were ever applied. They stand in the store as processes
@@ -31,26 +32,34 @@ final class Configs {
   /// @param version counts from 1
   /// @param limits what limits a scope; one that is not named is booked only
   /// @param text of its file
+  /// @param suspended the members for whom nothing is let through
   /// @param lifts what of the limits is raised
   record Config(
-      long version, Map<Scope, Hold> limits, String text, List<Lift> lifts, Calendar calendar) {
+      long version,
+      Map<Scope, Hold> limits,
+      Set<String> suspended,
+      String text,
+      List<Lift> lifts,
+      Calendar calendar) {
     Config {
       limits = Map.copyOf(limits);
+      suspended = Set.copyOf(suspended);
       lifts = List.copyOf(lifts);
     }
   }
 
   /// Other limits, under which what is raised and has not ended stays raised.
-  void apply(Instant now, Store store, Map<Scope, Hold> limits, Offsets offsets) {
+  void apply(
+      Instant now, Store store, Map<Scope, Hold> limits, Set<String> suspended, Offsets offsets) {
     List<Lift> lifts =
         versions.isEmpty()
             ? List.of()
             : newest().lifts().stream().filter(one -> one.until().isAfter(now)).toList();
-    String text = RuleFile.of(limits.values());
+    String text = RuleFile.of(limits.values(), suspended);
     write(
         now,
         store,
-        new Config(versions.size() + 1L, limits, text, lifts, offsets.calendar()),
+        new Config(versions.size() + 1L, limits, suspended, text, lifts, offsets.calendar()),
         offsets);
   }
 
@@ -62,7 +71,13 @@ final class Configs {
     write(
         now,
         store,
-        new Config(versions.size() + 1L, same.limits(), same.text(), lifts, offsets.calendar()),
+        new Config(
+            versions.size() + 1L,
+            same.limits(),
+            same.suspended(),
+            same.text(),
+            lifts,
+            offsets.calendar()),
         offsets);
   }
 

@@ -27,6 +27,16 @@ final class Counts {
   long thresholds;
   long blockedByLeaks;
   long overBudget;
+  long repeatsRefused;
+  long repeatsLetThrough;
+
+  /// Refused since nothing is let through for their member.
+  long suspended;
+
+  /// Asked for again with a lower cap, and with another model.
+  long clamped;
+
+  long degraded;
 
   /// Admitted above a limit that was raised just then, once for each such limit.
   long raised;
@@ -58,5 +68,10 @@ final class Counts {
     blockedByLeaks += other.blockedByLeaks;
     overBudget += other.overBudget;
     raised += other.raised;
+    suspended += other.suspended;
+    clamped += other.clamped;
+    degraded += other.degraded;
+    repeatsRefused += other.repeatsRefused;
+    repeatsLetThrough += other.repeatsLetThrough;
   }
 }

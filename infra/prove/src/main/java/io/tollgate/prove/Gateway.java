@@ -4,6 +4,8 @@ import io.tollgate.event.CallFacts;
 import io.tollgate.event.EventJson;
 import io.tollgate.event.UsageEvent;
 import io.tollgate.ledger.Bucket;
+import io.tollgate.ledger.Claim;
+import io.tollgate.ledger.Claimed;
 import io.tollgate.ledger.Denial;
 import io.tollgate.ledger.Incoming;
 import io.tollgate.ledger.Reservation;
@@ -19,6 +21,8 @@ import io.tollgate.proxy.Settlement;
 import io.tollgate.spend.Subject;
 import java.time.Instant;
 import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalLong;
 
 /// A gateway: the production steps that move money, wired as its function wires them, with a
 /// provider in between. It admits one call after the other as the gate does.
@@ -56,22 +60,53 @@ final class Gateway {
     Subject subject = stage.org().caller();
     Usd bound = stage.org().bound();
     Instant at = instance.clock().instant();
+    OptionalLong sent = stage.repeating().sent(invocation, at);
+    if (sent.isEmpty()) {
+      call(invocation, subject, bound, at, Optional.empty());
+      return;
+    }
+    String request = Reservation.requestId(Bucket.of(at, instance.minutes()), invocation);
+    Claim claim = Repeating.claim(subject.attribution().key(), sent.getAsLong(), request, at);
+    switch (instance.ledger().repeats().claim(claim, at.plus(stage.longestCall()))) {
+      case Claimed.Ours ours -> {
+        stage.laws().repeats().passes(claim);
+        if (!call(invocation, subject, bound, at, Optional.of(claim))) {
+          instance.ledger().repeats().release(claim);
+        }
+      }
+      case Claimed.Repeated repeated -> stage.counts().repeatsRefused++;
+      case Claimed.Unavailable unavailable -> stage.counts().unavailable++;
+    }
+  }
+
+  /// @return whether it may have been served
+  private boolean call(
+      String invocation, Subject subject, Usd bound, Instant at, Optional<Claim> claim) {
+    Instant sentBy = claim.map(Claim::until).orElse(Instant.MAX);
+    var thrift = new Thrift(instance.ledger(), stage.counts(), bound);
     boolean doubtful = false;
-    for (int attempt = 1; attempt <= ATTEMPTS; attempt++) {
-      Application application = application(invocation, attempt, at, subject, bound, doubtful);
+    for (int attempt = 1; attempt <= ATTEMPTS + thrift.rounds(); attempt++) {
+      Application application =
+          application(invocation, attempt, at, subject, thrift, sentBy, doubtful);
+      if (application.rules().policies().suspension(subject.attribution()).isPresent()) {
+        stage.counts().suspended++;
+        return false;
+      }
       switch (decide(application)) {
         case Decision.Admit(Granted granted) -> {
           stage.counts().admitted++;
-          serve(application, granted);
-          return;
+          return serve(application, granted, claim);
         }
+        case Decision.Uncounted uncounted ->
+            throw Laws.broken("a call passes uncounted although every limit is closed", invocation);
+        case Decision.Deny(Denial.OverBudget over) when thrift.helps(over) -> {}
         case Decision.Deny denied -> {
           stage.counts().denied++;
-          return;
+          return false;
         }
         case Decision.Unavailable(String why) -> {
           stage.counts().unavailable++;
-          return;
+          return false;
         }
         case Decision.Again(boolean still) -> {
           stage.counts().again++;
@@ -80,24 +115,33 @@ final class Gateway {
       }
     }
     stage.counts().unavailable++;
+    return false;
   }
 
   private Application application(
-      String invocation, int attempt, Instant at, Subject subject, Usd bound, boolean doubtful) {
+      String invocation,
+      int attempt,
+      Instant at,
+      Subject subject,
+      Thrift thrift,
+      Instant sentBy,
+      boolean doubtful) {
     var seen = instance.book().head();
     Configuration rules = instance.book().current();
+    Bucket arrived = Bucket.of(at, instance.minutes());
     return new Application(
         invocation,
-        Bucket.of(at, instance.minutes()),
+        arrived,
         attempt,
         seen,
         rules,
         subject.attribution().key(),
         subject,
-        bound,
+        thrift.bound(subject, rules, arrived),
         100,
         900,
         at.plus(stage.longestCall()),
+        sentBy,
         doubtful,
         CallFacts.ofUnsentCall(at, false, "", Map.of()));
   }
@@ -117,8 +161,14 @@ final class Gateway {
     }
   }
 
-  private void serve(Application call, Granted granted) {
+  private boolean serve(Application call, Granted granted, Optional<Claim> claim) {
+    claim.ifPresent(stage.laws().repeats()::sends);
+    stage.laws().lives(call, stage.configs().version(call.rules().version()));
     Provider.Served served = provider.serve(granted.reservation(), call.rules().version());
+    boolean isServed = !(served.truth() instanceof Truth.Unserved);
+    if (!isServed) {
+      claim.ifPresent(stage.laws().repeats()::unserved);
+    }
     settlement.settle(granted, call.rules().calendar(), served.truth(), call.facts());
     served
         .later()
@@ -129,6 +179,7 @@ final class Gateway {
                   new Incoming(granted.reservation(), truth, EventJson.write(call.facts())),
                   false));
         });
+    return isServed;
   }
 
   /// What the steps tell the queue, the laws hear too.

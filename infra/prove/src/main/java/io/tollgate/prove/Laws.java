@@ -6,6 +6,7 @@ import io.tollgate.ledger.Bucket;
 import io.tollgate.ledger.Calendar;
 import io.tollgate.ledger.Denial;
 import io.tollgate.ledger.Reservation;
+import io.tollgate.proxy.Admission.Application;
 import io.tollgate.table.Item;
 import io.tollgate.table.Key;
 import io.tollgate.table.Write;
@@ -32,6 +33,7 @@ final class Laws {
   private final JournalLaws journal;
   private final AccountLaws accounts;
   private final AlertLaws alerts;
+  private final RepeatLaws repeats;
 
   /// @param calendar the organisation's, with every change of zone that will ever come
   /// @param clock the store's
@@ -41,6 +43,7 @@ final class Laws {
     journal = new JournalLaws(known, rows);
     accounts = new AccountLaws(known);
     alerts = new AlertLaws(known);
+    repeats = new RepeatLaws(counts);
   }
 
   void look(Function<Key, Item> store) {
@@ -113,6 +116,10 @@ final class Laws {
     hours.forEach(rows::hour);
   }
 
+  RepeatLaws repeats() {
+    return repeats;
+  }
+
   /// A gateway says that a call costs nothing.
   ///
   /// @param settled whether it has settled it so, for certain: then it costs nothing, for ever
@@ -164,6 +171,14 @@ final class Laws {
       }
     }
     return last.values();
+  }
+
+  /// Nothing goes to a provider for a member that its rules suspend.
+  void lives(Application call, Configs.Config config) {
+    String member = call.subject().attribution().member();
+    if (config.suspended().contains(member)) {
+      throw broken("a call of " + member + " is sent, who is suspended", call.invocation());
+    }
   }
 
   /// I7: at rest nothing is held any more, and readers see what was charged. And I9.

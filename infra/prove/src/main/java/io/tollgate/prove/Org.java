@@ -6,12 +6,14 @@ import io.tollgate.attribution.ScopeKind;
 import io.tollgate.ledger.Bucket;
 import io.tollgate.ledger.Calendar;
 import io.tollgate.ledger.Ceiling;
+import io.tollgate.ledger.Degrade;
 import io.tollgate.ledger.Hold;
 import io.tollgate.ledger.Mode;
 import io.tollgate.ledger.Pace;
 import io.tollgate.ledger.Period;
 import io.tollgate.ledger.Slots;
 import io.tollgate.ledger.Stages;
+import io.tollgate.ledger.Thresholds;
 import io.tollgate.money.Usd;
 import io.tollgate.spend.Subject;
 import java.time.Instant;
@@ -23,6 +25,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
+import java.util.Set;
 
 /// Who calls in a world, and what limits them: a few people, agents and keys that share accounts,
 /// with budgets that are nearly used up all the time.
@@ -100,11 +103,23 @@ final class Org {
     };
   }
 
-  /// A quarter of the hard budgets slow their callers down for a long way.
+  /// A quarter of the hard budgets slow their callers down for a long way, a quarter lowers caps to
+  /// what is left, and a quarter of all sends calls to a cheaper model.
   private Stages stages(Mode mode) {
-    return mode.refuses() && random.nextInt(4) == 0
-        ? Stages.USUAL.throttledFrom(10 + random.nextInt(80))
-        : Stages.USUAL;
+    boolean throttles = mode.refuses() && random.nextInt(4) == 0;
+    boolean clamps = mode.refuses() && random.nextInt(4) == 0;
+    return new Stages(
+        Thresholds.USUAL,
+        throttles ? 10 + random.nextInt(80) : Stages.NEVER,
+        random.nextInt(4) == 0
+            ? Optional.of(new Degrade(10 + random.nextInt(80), "cheaper"))
+            : Optional.empty(),
+        clamps);
+  }
+
+  /// For whom nothing is let through; for nobody most of the time.
+  Set<String> suspended() {
+    return random.nextInt(3) == 0 ? Set.of(any(ScopeKind.MEMBER)) : Set.of();
   }
 
   /// One of the limits in force raised for a while, up to a little above what is charged now or by

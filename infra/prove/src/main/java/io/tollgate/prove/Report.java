@@ -10,7 +10,7 @@ package io.tollgate.prove;
 public record Report(String text, long calls, long dispatched, long thresholds, int seeds) {
   static Report of(Counts counts, long nanos) {
     String text =
-"""
+        """
         worlds            %12d   in %.1f s
         calls             %12d   admitted %d, denied %d, unavailable %d, told to ask again %d
         sent to providers %12d   held back at the fence %d
@@ -21,9 +21,11 @@ public record Report(String text, long calls, long dispatched, long thresholds, 
         charged at bound  %12d   corrected by a late truth %d
         thresholds raised %12d
         over budget       %12d   of them kept out by a leak that heals %d
-by raised limits  %12d
+        by raised limits  %12d
+        suspended         %12d   caps lowered %d, sent to a cheaper model %d
+        repeats refused   %12d   let through, as the first was not served %d
         overspent         %12s
-"""
+        """
             .formatted(
                 counts.seeds,
                 nanos / 1e9,
@@ -52,6 +54,11 @@ by raised limits  %12d
                 counts.overBudget,
                 counts.blockedByLeaks,
                 counts.raised,
+                counts.suspended,
+                counts.clamped,
+                counts.degraded,
+                counts.repeatsRefused,
+                counts.repeatsLetThrough,
                 "$0");
     return new Report(text, counts.calls, counts.dispatched, counts.thresholds, counts.seeds);
   }

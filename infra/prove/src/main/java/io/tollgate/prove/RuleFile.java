@@ -13,8 +13,13 @@ import java.util.StringJoiner;
 final class RuleFile {
   private RuleFile() {}
 
-  static String of(Collection<Hold> limits) {
-    var text = new StringJoiner("\n", "organisation: world\npolicies:\n", "\n");
+  static String of(Collection<Hold> limits, Collection<String> suspended) {
+    var text = new StringJoiner("\n", "organisation: world\n", "\n");
+    if (!suspended.isEmpty()) {
+      text.add("members:");
+      suspended.forEach(member -> text.add("  " + member + ": {suspended: true}"));
+    }
+    text.add("policies:");
     for (Hold hold : limits) {
       for (Ceiling ceiling : hold.ceilings()) {
         text.add(budget(hold, ceiling));
@@ -34,12 +39,27 @@ final class RuleFile {
         + hold.scope()
         + ", limit_usd: "
         + ceiling.limit().plain()
-        + throttle(ceiling.stages().throttleFrom())
+        + stages(ceiling.stages())
         + mode(ceiling.mode());
   }
 
-  private static String throttle(int from) {
-    return from == Stages.NEVER ? "" : ", throttle_from: " + from + "%";
+  private static String stages(Stages stages) {
+    var text = new StringBuilder();
+    if (stages.throttleFrom() < Stages.NEVER) {
+      text.append(", throttle_from: ").append(stages.throttleFrom()).append('%');
+    }
+    if (stages.clamp()) {
+      text.append(", clamp: true");
+    }
+    stages
+        .degrade()
+        .ifPresent(degrade ->
+            text.append(", degrade: {from: ")
+                .append(degrade.from())
+                .append("%, to: ")
+                .append(degrade.to())
+                .append('}'));
+    return text.toString();
   }
 
   private static String concurrency(Hold hold, Slots slots) {

@@ -64,6 +64,7 @@ final class Simulation {
             mischief,
             new Queue(world, mischief, counts),
             new Configs(),
+            new Repeating(seed),
             plan.longestCall(),
             plan.grace(),
             host -> new Network(world, host, store, mischief, counts, plan.wholeSeconds()),
@@ -153,7 +154,11 @@ final class Simulation {
     stage
         .configs()
         .apply(
-            world.instant(), store, stage.org().limits(laws, offsets.calendar(), bucket), offsets);
+            world.instant(),
+            store,
+            stage.org().limits(laws, offsets.calendar(), bucket),
+            stage.org().suspended(),
+            offsets);
   }
 
   /// Limits are raised in every second world, between one change of limits and the next.

@@ -16,6 +16,7 @@ record Stage(
     Mischief mischief,
     Queue queue,
     Configs configs,
+    Repeating repeating,
     Duration longestCall,
     Duration grace,
     Wires wires,

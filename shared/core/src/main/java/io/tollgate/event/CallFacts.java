@@ -22,6 +22,7 @@ import java.util.OptionalLong;
 /// @param toolFingerprint a keyed hash of the last tool call; empty where none is taken
 /// @param traceparent as the client sent it; empty if it did not
 /// @param remarks what limits said of the call that let it through
+/// @param unreserved whether it was let through although the store gave no answer
 /// @param tags what the client's tag headers said
 public record CallFacts(
     Instant at,
@@ -38,6 +39,7 @@ public record CallFacts(
     String toolFingerprint,
     String traceparent,
     List<Remark> remarks,
+    boolean unreserved,
     Map<String, String> tags) {
   public CallFacts {
     attempts = List.copyOf(attempts);
@@ -63,6 +65,7 @@ public record CallFacts(
         "",
         traceparent,
         List.of(),
+        false,
         tags);
   }
 
@@ -70,10 +73,17 @@ public record CallFacts(
   ///
   /// @param policy its id
   /// @param scope whose account
-  /// @param word `soft` or `shadow`: it would have refused the call if it were hard; `throttled`:
-  ///   it is nearly spent, and slowed the call's rates down
+  /// @param word `soft` or `shadow`: it would have refused the call if it were hard; and of a
+  ///   budget that runs low `throttled`: the call's rates were slowed down, `clamped`: its output
+  ///   cap was lowered, `degraded`: it went to another model
   public record Remark(String policy, String scope, String word) {
     public static final String THROTTLED = "throttled";
+    public static final String CLAMPED = "clamped";
+    public static final String DEGRADED = "degraded";
+
+    public boolean wouldHaveRefused() {
+      return word.equals("soft") || word.equals("shadow");
+    }
   }
 
   /// One try at a provider.

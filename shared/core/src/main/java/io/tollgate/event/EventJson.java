@@ -155,7 +155,8 @@ public final class EventJson {
         new Incoming(
             ReservationJson.read(rid, amount, json.path("reservation").toString()),
             truth(json),
-            json.path("facts").toString()),
+            json.path("facts").toString(),
+            json.path("facts").path(FactsJson.UNRESERVED).asBoolean()),
         json.path("settled").asBoolean());
   }
 

@@ -12,6 +12,9 @@ import java.util.OptionalLong;
 /// How the facts of a call are spelt. What is empty is left out: most of it is, and journal items
 /// keep it for weeks.
 final class FactsJson {
+  /// Whoever settles must know it too, without reading the rest.
+  static final String UNRESERVED = "unreserved";
+
   private FactsJson() {}
 
   /// By hand: every call writes them.
@@ -34,6 +37,7 @@ final class FactsJson {
     text(text, "tool_fp", facts.toolFingerprint());
     text(text, "trace", facts.traceparent());
     remarks(text, facts.remarks());
+    flag(text, UNRESERVED, facts.unreserved());
     tags(text, facts.tags());
     return text.append('}').toString();
   }
@@ -123,6 +127,7 @@ final class FactsJson {
         json.path("tool_fp").asText(""),
         json.path("trace").asText(""),
         remarks(json.path("said")),
+        json.path(UNRESERVED).asBoolean(),
         tags);
   }
 

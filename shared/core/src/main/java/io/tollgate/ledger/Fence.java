@@ -20,4 +20,14 @@ final class Fence {
     return !landed.isBefore(bucket.start().minus(BEFORE))
         && !landed.isAfter(bucket.end().plus(AFTER));
   }
+
+  /// The first bucket whose journal items may land at this time and pass.
+  static Bucket first(Instant landed, int minutes) {
+    return Bucket.of(landed.minus(AFTER), minutes);
+  }
+
+  /// The last one.
+  static Bucket last(Instant landed, int minutes) {
+    return Bucket.of(landed.plus(BEFORE), minutes);
+  }
 }

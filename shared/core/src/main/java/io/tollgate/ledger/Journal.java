@@ -3,6 +3,7 @@ package io.tollgate.ledger;
 import io.tollgate.table.Answer;
 import io.tollgate.table.Condition;
 import io.tollgate.table.Item;
+import io.tollgate.table.Query;
 import io.tollgate.table.Reading;
 import io.tollgate.table.StoreUnavailable;
 import io.tollgate.table.Table;
@@ -41,7 +42,34 @@ final class Journal {
         case Answer.NotApplied(String why) -> jitter.pause();
       }
     }
-    return new Journaled.Uncovered("the journal was too busy");
+    return new Journaled.Uncovered("the journal was too busy", false);
+  }
+
+  /// Whether a record that landed in this time shows, or may yet come to show, that the request was
+  /// served: it is open, or charged, or was metered. One that costs nothing because it was not
+  /// served does not.
+  ///
+  /// @param from the store's time
+  /// @param until the store's time, so long ago that nothing lands before it any more
+  /// @throws StoreUnavailable if the store gives no answer
+  boolean mayShowServed(RequestId request, Instant from, Instant until, int bucketMinutes) {
+    Bucket last = Fence.last(until, bucketMinutes);
+    for (Bucket bucket = Fence.first(from, bucketMinutes);
+        bucket.compareTo(last) <= 0;
+        bucket = bucket.next()) {
+      var query =
+          new Query(
+              Rid.partition(bucket, request.shard()),
+              request.prefix(bucket),
+              "",
+              Condition.ALWAYS,
+              Query.LARGEST_PAGE);
+      // A request has a handful of attempts, so there is no second page.
+      if (table.query(query).rows().stream().anyMatch(row -> JournalItem.mayBeServed(row.item()))) {
+        return true;
+      }
+    }
+    return false;
   }
 
   private Journaled readBack(Reservation reservation) {
@@ -49,14 +77,14 @@ final class Journal {
       Reading reading = table.get(reservation.rid().key());
       return shown(reservation, reading.orEmpty(), reading.at());
     } catch (StoreUnavailable e) {
-      return new Journaled.Uncovered("the journal gave no answer");
+      return new Journaled.Uncovered("the journal gave no answer", true);
     }
   }
 
   private static Journaled shown(Reservation reservation, Item item, Instant at) {
     return JournalItem.isOpen(item)
         ? fenced(reservation, at)
-        : new Journaled.Uncovered("the journal does not show the call as open");
+        : new Journaled.Uncovered("the journal does not show the call as open", false);
   }
 
   private static Journaled fenced(Reservation reservation, Instant landed) {
@@ -64,6 +92,7 @@ final class Journal {
         ? new Journaled.Open(landed)
         : new Journaled.Uncovered(
             "the journal item landed at %s, too far from its bucket's end at %s"
-                .formatted(landed, reservation.rid().bucket().end()));
+                .formatted(landed, reservation.rid().bucket().end()),
+            false);
   }
 }

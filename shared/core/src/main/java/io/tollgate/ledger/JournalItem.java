@@ -92,6 +92,16 @@ public final class JournalItem {
     return item.text(STATE).equals(Optional.of(SETTLED));
   }
 
+  /// Whether its call may have been served, as far as the item says: not if it was refused, nor if
+  /// it is settled as unserved and costs nothing.
+  static boolean mayBeServed(Item item) {
+    boolean unserved =
+        isSettled(item)
+            && item.text(SOURCE).equals(Optional.of(Source.NONE.word()))
+            && item.num(NET).signum() == 0;
+    return !unserved && !item.text(STATE).equals(Optional.of(REFUSED));
+  }
+
   static Source source(Item item) {
     return Source.ofWord(item.text(SOURCE).orElse("none"));
   }

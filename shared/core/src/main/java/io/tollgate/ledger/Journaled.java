@@ -10,5 +10,8 @@ public sealed interface Journaled {
   record Open(Instant at) implements Journaled {}
 
   /// It may not: settle it as unserved, which also refuses a put that is still on its way.
-  record Uncovered(String why) implements Journaled {}
+  ///
+  /// @param silent whether the store gave no answer at all, so that the record may stand there, may
+  ///   yet land, or never will
+  record Uncovered(String why, boolean silent) implements Journaled {}
 }

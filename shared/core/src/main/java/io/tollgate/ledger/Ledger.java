@@ -5,6 +5,7 @@ import io.tollgate.table.Table;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Optional;
 import java.util.random.RandomGenerator;
 
 /// The counters: every limit is an account with a ceiling, every call a two-phase transfer against
@@ -24,6 +25,7 @@ public final class Ledger {
   private final Folding folding;
   private final Table table;
   private final Alarms alarms;
+  private final Repeats repeats;
 
   /// @param table the store
   /// @param closing how far its buckets are closed
@@ -41,6 +43,7 @@ public final class Ledger {
     this.journal = new Journal(table, jitter);
     this.settler = new Settler(table, jitter, alarms);
     this.alarms = alarms;
+    this.repeats = new Repeats(table, journal, closing, jitter);
   }
 
   /// Holds the most that a call can cost on all of its limited accounts, or on none.
@@ -51,6 +54,13 @@ public final class Ledger {
     return reserver.reserve(demand, calendar, now);
   }
 
+  /// The first budget that is spent so far, as this process knows, that calls go to another model.
+  ///
+  /// @param bucket of the call
+  public Optional<Nearly> degrading(List<Hold> holds, Calendar calendar, Bucket bucket) {
+    return reserver.degrading(holds, calendar.windows(bucket));
+  }
+
   /// Gives back what was granted, before the journal was asked to write anything. Once at most:
   /// what the store does not confirm heals when the bucket closes.
   ///
@@ -58,6 +68,12 @@ public final class Ledger {
   ///   follows proves nothing
   public boolean giveBack(Demand demand, Calendar calendar, Instant now, Reserved.Granted granted) {
     return reserver.giveBack(demand, calendar, now, granted);
+  }
+
+  /// What a demand would have reserved, for a call that is let through although the store gave no
+  /// answer: nothing is held for certain, and all of its accounts are charged when it settles.
+  public Reservation unreserved(Demand demand, Calendar calendar) {
+    return reserver.unreserved(demand, calendar);
   }
 
   /// Writes the call's own record and proves, by the store's clock, that it may go to the provider.
@@ -111,6 +127,12 @@ public final class Ledger {
   /// @param local measures how long a run takes, nothing else
   public Sweep sweep(InstantSource local) {
     return new Sweep(table, closing, settler, alarms, local);
+  }
+
+  /// Which of several requests with one `Idempotency-Key` may be sent, by what this ledger's
+  /// journal shows.
+  public Repeats repeats() {
+    return repeats;
   }
 
   public Closing closing() {

@@ -89,7 +89,9 @@ record Posting(
         Set.of());
   }
 
-  /// A call that ended without a journal item, which must not happen: booked all the same.
+  /// A call that ended without a journal item: it was let through while the store gave no answer,
+  /// or something happened that must not. Booked all the same, and a put of the item that is still
+  /// on its way is refused.
   static Posting unreserved(Incoming incoming) {
     Reservation reservation = incoming.reservation();
     Charge charge = incoming.truth().charge(reservation);

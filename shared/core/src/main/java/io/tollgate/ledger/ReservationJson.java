@@ -158,7 +158,8 @@ public final class ReservationJson {
               who.session()
                   .orElseThrow(() -> new IllegalArgumentException("a session without a name")));
       case PROVIDER -> new Scope(kind, subject.provider());
-      case MODEL -> new Scope(kind, subject.model());
+      // As the policies name it: two providers' models of one name are two.
+      case MODEL -> new Scope(kind, subject.provider() + "/" + subject.model());
     };
   }
 }

@@ -66,5 +66,8 @@ public sealed interface Reserved {
 
   /// The store could not be asked, or gave answers from which nothing may be concluded. Try again
   /// later.
-  record Unavailable(String why) implements Reserved {}
+  ///
+  /// @param silent whether every account that was not had gave no answer at all: the store is out
+  ///   of reach, rather than busy or doubtful
+  record Unavailable(String why, boolean silent) implements Reserved {}
 }

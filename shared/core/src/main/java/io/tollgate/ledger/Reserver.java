@@ -1,5 +1,6 @@
 package io.tollgate.ledger;
 
+import io.tollgate.attribution.Scope;
 import io.tollgate.ledger.PaceClock.Form;
 import io.tollgate.table.Answer;
 import io.tollgate.table.Item;
@@ -37,7 +38,7 @@ final class Reserver {
   private final Fan fan;
   private final Jitter jitter;
   private final IdleClocks idle = new IdleClocks();
-  private final Throttle throttle = new Throttle();
+  private final Shares shares = new Shares();
 
   Reserver(Table table, Closing closing, Folding folding, Fan fan, Jitter jitter) {
     this.once = table.once(ONE_ATTEMPT);
@@ -55,13 +56,15 @@ final class Reserver {
 
     record Outdated() implements Taken {}
 
-    record Lost(String why) implements Taken {}
+    /// @param silent whether no answer came at all
+    record Lost(String why, boolean silent) implements Taken {}
   }
 
   Reserved reserve(Demand demand, Calendar calendar, Instant now) {
     Windows windows = calendar.windows(demand.rid().bucket());
-    Throttle.Stage stage = throttle.stage(demand.holds(), windows);
-    List<Taking> takings = takings(demand, windows, stage, now);
+    var throttle = Throttle.of(demand.holds(), windows, shares);
+    boolean degraded = shares.degrading(demand.holds(), windows).isPresent();
+    List<Taking> takings = takings(demand, windows, throttle, now);
     Optional<Denial> hopeless = hopeless(takings, calendar);
     if (hopeless.isPresent()) {
       return new Reserved.Denied(hopeless.get());
@@ -71,7 +74,7 @@ final class Reserver {
       tasks.add(() -> take(taking, calendar, now));
     }
     List<Taken> taken = fan.all(tasks);
-    if (areAllHeld(taken) && !isOutpaced(demand, windows, stage)) {
+    if (areAllHeld(taken) && !isOutpaced(demand, windows, throttle, degraded)) {
       return granted(demand, windows, taken);
     }
     boolean doubtful = !giveBack(taken);
@@ -83,17 +86,28 @@ final class Reserver {
 
   /// Whether a budget is spent noticeably further than this process knew when it asked. Asked once
   /// a call: a budget that moves on meanwhile must not keep it out.
-  private boolean isOutpaced(Demand demand, Windows windows, Throttle.Stage asked) {
-    return demand.rid().attempt() == 1
-        && throttle.stage(demand.holds(), windows).permille() < asked.permille() - NOTICEABLE;
+  ///
+  /// @param degraded whether it was known that calls go to another model
+  private boolean isOutpaced(Demand demand, Windows windows, Throttle asked, boolean degraded) {
+    if (demand.rid().attempt() > 1) {
+      return false;
+    }
+    int permille = Throttle.of(demand.holds(), windows, shares).permille();
+    return permille < asked.permille() - NOTICEABLE
+        || (!degraded && shares.degrading(demand.holds(), windows).isPresent());
+  }
+
+  /// See {@link Ledger#degrading}.
+  Optional<Nearly> degrading(List<Hold> holds, Windows windows) {
+    return shares.degrading(holds, windows);
   }
 
   private static List<Taking> takings(
-      Demand demand, Windows windows, Throttle.Stage stage, Instant now) {
+      Demand demand, Windows windows, Throttle throttle, Instant now) {
     var attempt = Attempt.of(demand, windows, now);
     var takings = new ArrayList<Taking>(demand.holds().size());
     for (Hold hold : demand.holds()) {
-      takings.add(Taking.of(attempt, stage.slowed(hold)));
+      takings.add(Taking.of(attempt, throttle.slowed(hold)));
     }
     return takings;
   }
@@ -128,19 +142,29 @@ final class Reserver {
         held.add(taking.held());
       }
     }
-    var reservation =
-        new Reservation(
-            demand.rid(),
-            demand.arrived(),
-            demand.subject(),
-            demand.amount(),
-            demand.inputTokens(),
-            demand.outputTokens(),
-            windows,
-            held,
-            demand.booked(),
-            demand.until());
-    return new Reserved.Granted(reservation, grants);
+    return new Reserved.Granted(reservation(demand, windows, held, demand.booked()), grants);
+  }
+
+  private static Reservation reservation(
+      Demand demand, Windows windows, List<Reservation.Held> held, List<Scope> booked) {
+    return new Reservation(
+        demand.rid(),
+        demand.arrived(),
+        demand.subject(),
+        demand.amount(),
+        demand.inputTokens(),
+        demand.outputTokens(),
+        windows,
+        held,
+        booked,
+        demand.until());
+  }
+
+  /// Whatever was taken of it is a leak without a record, and folds.
+  Reservation unreserved(Demand demand, Calendar calendar) {
+    var accounts = new ArrayList<Scope>(demand.booked());
+    demand.holds().forEach(hold -> accounts.add(hold.scope()));
+    return reservation(demand, calendar.windows(demand.rid().bucket()), List.of(), accounts);
   }
 
   /// Gives back everything that a demand was granted.
@@ -184,16 +208,17 @@ final class Reserver {
     return denials.stream()
         .min(Denial.GRAVEST_FIRST)
         .<Reserved>map(Reserved.Denied::new)
-        .orElseGet(() -> new Reserved.Unavailable(firstLoss(taken)));
+        .orElseGet(() -> unavailable(taken));
   }
 
-  private static String firstLoss(List<Taken> taken) {
-    for (Taken one : taken) {
-      if (one instanceof Taken.Lost(String why)) {
-        return why;
-      }
+  private static Reserved unavailable(List<Taken> taken) {
+    List<Taken.Lost> lost =
+        taken.stream().filter(Taken.Lost.class::isInstance).map(Taken.Lost.class::cast).toList();
+    if (lost.isEmpty()) {
+      throw new IllegalStateException("nothing was refused and nothing was lost: " + taken);
     }
-    throw new IllegalStateException("nothing was refused and nothing was lost: " + taken);
+    return new Reserved.Unavailable(
+        lost.getFirst().why(), lost.stream().allMatch(Taken.Lost::silent));
   }
 
   private Taken take(Taking first, Calendar calendar, Instant now) {
@@ -212,12 +237,12 @@ final class Reserver {
         case Answer.Unknown(String why) -> {
           doubt = true;
           if (++applications == MOST_APPLICATIONS) {
-            return new Taken.Lost(why);
+            return new Taken.Lost(why, true);
           }
         }
         case Answer.NotApplied(String why) -> {
           if (++conflicts == MOST_CONFLICTS) {
-            return new Taken.Lost(why);
+            return new Taken.Lost(why, false);
           }
           jitter.pause();
         }
@@ -241,11 +266,11 @@ final class Reserver {
           if (denial.isPresent()) {
             return doubt && isHeldMoney(denial.get())
                 ? new Taken.Lost(
-                    "an earlier try went unanswered, and the hold in the way may be its")
+                    "an earlier try went unanswered, and the hold in the way may be its", false)
                 : new Taken.Denied(denial.get());
           }
           if (++rounds == MOST_ROUNDS) {
-            return new Taken.Lost(taking.scope() + " changes too fast");
+            return new Taken.Lost(taking.scope() + " changes too fast", false);
           }
           taking = taking.waiving(account);
           forms = taking.forms(account);
@@ -256,7 +281,7 @@ final class Reserver {
 
   private Taken had(Taking taking, AccountView account) {
     idle.saw(taking.hold(), account.item());
-    throttle.saw(taking.hold(), taking.windows(), account);
+    shares.saw(taking.hold(), taking.windows(), account);
     return new Taken.Held(taking, taking.granted(account));
   }
 

@@ -219,7 +219,9 @@ final class Settler {
   }
 
   private Posting unjournaled(Incoming incoming) {
-    alarms.raise(new Alarms.Alarm.UnjournaledCall(incoming.reservation().rid()));
+    if (!incoming.unreserved()) {
+      alarms.raise(new Alarms.Alarm.UnjournaledCall(incoming.reservation().rid()));
+    }
     return Posting.unreserved(incoming);
   }
 

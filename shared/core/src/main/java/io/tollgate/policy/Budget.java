@@ -18,18 +18,32 @@ import java.util.Optional;
 ///
 /// @param limit 0 lets nothing through
 /// @param stages what it does before it stops
-public record Budget(String id, Target of, Period period, Usd limit, Mode mode, Stages stages)
+public record Budget(
+    String id,
+    Target of,
+    Period period,
+    Usd limit,
+    Mode mode,
+    Stages stages,
+    Unavailable unavailable)
     implements Policy {
   private static final BigDecimal LARGEST_LIMIT = BigDecimal.TEN.pow(12);
 
   static final Form FORM =
       new Form(
           List.of("budget"),
-          Vocabulary.of("budget", "of", "limit_usd", "mode", "thresholds", "throttle_from", "id")
-              .only("clamp", "false")
-              .only("unpriced", "deny")
-              .only("unavailable", "closed")
-              .later("degrade"),
+          Vocabulary.of(
+                  "budget",
+                  "of",
+                  "limit_usd",
+                  "mode",
+                  "thresholds",
+                  "throttle_from",
+                  "degrade",
+                  "clamp",
+                  "unavailable",
+                  "id")
+              .only("unpriced", "deny"),
           Budget::read);
 
   @Override
@@ -46,14 +60,27 @@ public record Budget(String id, Target of, Period period, Usd limit, Mode mode, 
     Optional<Usd> limit = section.read("limit_usd", Budget::limit);
     Optional<Mode> mode = Modes.read(section);
     Optional<Stages> stages = StageReader.read(section, mode.orElse(Mode.HARD));
+    Optional<Unavailable> unavailable = Unavailable.read(section);
     if (!section.has("limit_usd")) {
       section.wrong("a budget needs `limit_usd`");
     }
-    return period.isEmpty() || limit.isEmpty() || mode.isEmpty() || stages.isEmpty()
+    return period.isEmpty()
+            || limit.isEmpty()
+            || mode.isEmpty()
+            || stages.isEmpty()
+            || unavailable.isEmpty()
         ? Optional.empty()
         : Draft.of(
             period.get().word(),
-            (id, of) -> new Budget(id, of, period.get(), limit.get(), mode.get(), stages.get()));
+            (id, of) ->
+                new Budget(
+                    id,
+                    of,
+                    period.get(),
+                    limit.get(),
+                    mode.get(),
+                    stages.get(),
+                    unavailable.get()));
   }
 
   private static Period period(String word) {

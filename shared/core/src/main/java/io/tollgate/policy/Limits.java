@@ -11,8 +11,9 @@ import java.util.List;
 /// All that the policies say of one scope, made ready to be held on an account.
 ///
 /// @param slots each policy's
-record Limits(List<Ceiling> ceilings, List<Slots> slots, List<Pace> paces) {
-  static final Limits NONE = new Limits(List.of(), List.of(), List.of());
+/// @param open whether all of them let calls through that cannot be counted
+record Limits(List<Ceiling> ceilings, List<Slots> slots, List<Pace> paces, boolean open) {
+  static final Limits NONE = new Limits(List.of(), List.of(), List.of(), false);
 
   Limits {
     ceilings = List.copyOf(ceilings);
@@ -24,11 +25,21 @@ record Limits(List<Ceiling> ceilings, List<Slots> slots, List<Pace> paces) {
     List<Ceiling> ceilings = new ArrayList<>();
     List<Slots> slots = new ArrayList<>();
     List<Pace> paces = new ArrayList<>();
+    boolean open = true;
     for (Policy policy : policies) {
       switch (policy) {
-        case Budget budget -> ceilings.add(budget.ceiling());
-        case RateLimit rate -> paces.addAll(rate.paces());
-        case Concurrency concurrency -> slots.add(concurrency.slots());
+        case Budget budget -> {
+          ceilings.add(budget.ceiling());
+          open &= budget.unavailable() == Unavailable.OPEN;
+        }
+        case RateLimit rate -> {
+          paces.addAll(rate.paces());
+          open &= rate.unavailable() == Unavailable.OPEN;
+        }
+        case Concurrency concurrency -> {
+          slots.add(concurrency.slots());
+          open = false;
+        }
         // These ask no account.
         case Rule rule -> {}
         case UsageSchedule schedule -> {}
@@ -36,7 +47,7 @@ record Limits(List<Ceiling> ceilings, List<Slots> slots, List<Pace> paces) {
         case Suspension suspension -> {}
       }
     }
-    return new Limits(ceilings, slots, paces);
+    return new Limits(ceilings, slots, paces, open);
   }
 
   boolean areNone() {

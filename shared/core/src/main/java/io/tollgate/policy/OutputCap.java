@@ -9,6 +9,11 @@ import java.util.OptionalLong;
 public record OutputCap(OptionalLong usual, OptionalLong most) {
   public static final OutputCap NONE = new OutputCap(OptionalLong.empty(), OptionalLong.empty());
 
+  /// The same with no cap above one more.
+  public OutputCap atMost(OptionalLong tokens) {
+    return new OutputCap(usual, lower(most, tokens));
+  }
+
   /// The lower of each.
   OutputCap and(OutputCap other) {
     return new OutputCap(lower(usual, other.usual), lower(most, other.most));

@@ -30,6 +30,7 @@ public final class Policies {
   private final List<ScopeKind> ruled;
   private final Map<Scope, Suspension> suspended = new HashMap<>();
   private final boolean nameKeys;
+  private final boolean degrade;
   private final Raises raises;
 
   private Policies(List<Policy> all, Raises raises) {
@@ -42,6 +43,9 @@ public final class Policies {
         all.stream()
             .anyMatch(
                 p -> p.of() instanceof Target.One(Scope scope) && scope.kind() == ScopeKind.KEY);
+    degrade =
+        all.stream()
+            .anyMatch(p -> p instanceof Budget budget && budget.stages().degrade().isPresent());
     for (Policy policy : all) {
       if (policy instanceof Suspension suspension
           && suspension.of() instanceof Target.One(Scope scope)) {
@@ -72,7 +76,7 @@ public final class Policies {
             DEFAULT_REQUESTS_PER_MINUTE,
             DEFAULT_RATE);
     List<Policy> all = new ArrayList<>(policies);
-    all.add(new RateLimit(DEFAULT_RATE, each, List.of(pace)));
+    all.add(new RateLimit(DEFAULT_RATE, each, List.of(pace), Unavailable.CLOSED));
     return new Policies(all, Raises.NONE);
   }
 
@@ -123,6 +127,26 @@ public final class Policies {
     return booked(who, who.key());
   }
 
+  /// Whether a call may pass uncounted while the store gives no answer: some limit speaks of it,
+  /// and all that do say `open`. Those of calls in flight never do.
+  ///
+  /// @param keyName of the virtual key
+  /// @param model at that provider, as it is priced
+  public boolean letThroughUncounted(
+      Attribution who, String keyName, String provider, String model) {
+    boolean spoken = false;
+    for (Scope scope : scopes(who, provider, model)) {
+      Limits limits = limits(scope, keyName);
+      if (!limits.areNone()) {
+        if (!limits.open()) {
+          return false;
+        }
+        spoken = true;
+      }
+    }
+    return spoken;
+  }
+
   /// What the policies say of one account; empty if nothing.
   ///
   /// @param name of the scope's owner for people; of a virtual key its name, of all others the
@@ -149,6 +173,11 @@ public final class Policies {
   /// What of the limits is raised, in whichever bucket.
   public Raises raises() {
     return raises;
+  }
+
+  /// Whether a budget may send calls to another model.
+  public boolean degrade() {
+    return degrade;
   }
 
   /// Whether a policy speaks of one virtual key, so that who knows only its id must ask for its

@@ -14,7 +14,8 @@ import java.util.regex.Pattern;
 /// How many requests, tokens or both in a unit of time.
 ///
 /// @param paces one for each of the two that it limits
-public record RateLimit(String id, Target of, List<Pace> paces) implements Policy {
+public record RateLimit(String id, Target of, List<Pace> paces, Unavailable unavailable)
+    implements Policy {
   public static final String KIND = "rate";
 
   private static final Pattern PACE = Pattern.compile("(\\d{1,18})\\s*/\\s*(s|min|h)");
@@ -23,8 +24,7 @@ public record RateLimit(String id, Target of, List<Pace> paces) implements Polic
   static final Form FORM =
       new Form(
           List.of("rate", "tokens"),
-          Vocabulary.of("rate", "tokens", "burst", "of", "mode", "id")
-              .only("unavailable", "closed"),
+          Vocabulary.of("rate", "tokens", "burst", "of", "mode", "unavailable", "id"),
           RateLimit::read);
 
   public RateLimit {
@@ -47,9 +47,12 @@ public record RateLimit(String id, Target of, List<Pace> paces) implements Polic
         .read("tokens", text -> pace(Pace.Resource.TOKENS, text, OptionalLong.empty()))
         .ifPresent(paces::add);
     Optional<Mode> mode = Modes.read(section);
-    return paces.isEmpty() || mode.isEmpty()
+    Optional<Unavailable> unavailable = Unavailable.read(section);
+    return paces.isEmpty() || mode.isEmpty() || unavailable.isEmpty()
         ? Optional.empty()
-        : Draft.of(KIND, (id, of) -> new RateLimit(id, of, named(paces, id, mode.get())));
+        : Draft.of(
+            KIND,
+            (id, of) -> new RateLimit(id, of, named(paces, id, mode.get()), unavailable.get()));
   }
 
   private static List<Pace> named(List<Pace> paces, String id, Mode mode) {

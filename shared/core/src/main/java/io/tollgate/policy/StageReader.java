@@ -1,7 +1,10 @@
 package io.tollgate.policy;
 
+import io.tollgate.attribution.Names;
 import io.tollgate.json.Scalars;
 import io.tollgate.json.Section;
+import io.tollgate.json.Vocabulary;
+import io.tollgate.ledger.Degrade;
 import io.tollgate.ledger.Mode;
 import io.tollgate.ledger.Stages;
 import io.tollgate.ledger.Thresholds;
@@ -12,12 +15,57 @@ import java.util.Optional;
 /// Reads what a budget does before it stops. Shares are in whole percent of the limit: `80` or
 /// `80%`.
 final class StageReader {
+  private static final Vocabulary DEGRADE = Vocabulary.of("from", "to");
+
   private StageReader() {}
 
   /// The usual stages where the section says nothing; empty if one cannot be read.
   static Optional<Stages> read(Section section, Mode mode) {
     Thresholds thresholds = thresholds(section);
-    return throttleFrom(section, mode).map(from -> new Stages(thresholds, from));
+    Optional<Integer> from = throttleFrom(section, mode);
+    boolean clamp = clamp(section, mode);
+    if (!section.has("degrade")) {
+      return from.map(percent -> new Stages(thresholds, percent, Optional.empty(), clamp));
+    }
+    Optional<Degrade> degrade = degrade(section.section("degrade"));
+    return from.isEmpty() || degrade.isEmpty()
+        ? Optional.empty()
+        : Optional.of(new Stages(thresholds, from.get(), degrade, clamp));
+  }
+
+  private static Optional<Degrade> degrade(Section section) {
+    section.check(DEGRADE);
+    for (String field : List.of("from", "to")) {
+      if (!section.has(field)) {
+        section.wrong("`degrade` needs `" + field + "`, as in `{from: 80%, to: provider/model}`");
+      }
+    }
+    Optional<Integer> from = section.read("from", StageReader::share);
+    Optional<String> to = section.read("to", Names::check);
+    return from.isEmpty() || to.isEmpty()
+        ? Optional.empty()
+        : Optional.of(new Degrade(from.get(), to.get()));
+  }
+
+  private static boolean clamp(Section section, Mode mode) {
+    boolean clamp = section.flag("clamp").orElse(false);
+    if (clamp && !mode.refuses()) {
+      section.wrong(
+          "clamp",
+          "`clamp` lowers the cap of calls that would be refused, and a budget of `mode: "
+              + mode.word()
+              + "` refuses none; leave one of the two out");
+    }
+    return clamp;
+  }
+
+  private static int share(String text) {
+    try {
+      return percent(text, 1, 99);
+    } catch (IllegalArgumentException e) {
+      throw new IllegalArgumentException(
+          "'" + text + "' is no whole percent of the limit from 1% to 99%");
+    }
   }
 
   /// In any order; `[]` for none.

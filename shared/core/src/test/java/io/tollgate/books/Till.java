@@ -161,6 +161,7 @@ public final class Till {
         "",
         "",
         List.of(),
+        false,
         Map.of("team", "blue"));
   }
 }

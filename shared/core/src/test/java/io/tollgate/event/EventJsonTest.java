@@ -48,6 +48,7 @@ class EventJsonTest {
           List.of(
               new CallFacts.Remark("monthly:each member", "member/ada", "soft"),
               new CallFacts.Remark("rate:each key", "key/k1", "throttled")),
+          true,
           Map.of("team", "red \"one\""));
   private static final CallFacts FEW =
       new CallFacts(
@@ -65,6 +66,7 @@ class EventJsonTest {
           "",
           "",
           List.of(),
+          false,
           Map.of());
 
   private static Reservation reservation() {
@@ -92,7 +94,9 @@ class EventJsonTest {
         List.of(new Truth.Metered(charge), new Truth.CostUnknown(), new Truth.Unserved())) {
       for (CallFacts facts : List.of(FACTS, FEW)) {
         var event =
-            new UsageEvent.Ended(new Incoming(reservation(), truth, EventJson.write(facts)), true);
+            new UsageEvent.Ended(
+                new Incoming(reservation(), truth, EventJson.write(facts), facts.unreserved()),
+                true);
         assertThat(EventJson.read(EventJson.write(event))).isEqualTo(event);
       }
     }

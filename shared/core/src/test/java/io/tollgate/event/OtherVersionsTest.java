@@ -67,6 +67,7 @@ class OtherVersionsTest {
           "",
           "00-ab-cd-01",
           List.of(),
+          false,
           Map.of("team", "red"));
   private static final Reservation RESERVATION =
       new Reservation(
@@ -230,6 +231,7 @@ class OtherVersionsTest {
                 "",
                 "",
                 List.of(),
+                false,
                 Map.of()));
   }
 }

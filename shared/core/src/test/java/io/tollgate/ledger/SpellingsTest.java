@@ -139,6 +139,22 @@ class SpellingsTest {
   }
 
   @Test
+  void a_claim_is_spelt_so_and_says_nothing_of_what_the_client_sent() {
+    Claim claim = Claim.of("key_1", "order-7", "htek0-2-call-1", NOON);
+    assertThat(claim.place())
+        .isEqualTo(
+            new Key(
+                "I#key_1#df8cf80227ec3237922df0ecd88385c546e4a31bdb8127b033f01e6f21f175df", "I"));
+    scene.ledger.repeats().claim(claim, NOON.plusSeconds(60));
+    assertThat(scene.table.get(claim.place()).orEmpty().asMap().toString())
+        .isEqualTo(
+            "{from=1795521570000, req=Text[text=htek0-2-call-1], st=Text[text=running],"
+                + " ttl=1795608060, until=1795521630000}");
+    scene.ledger.repeats().release(claim);
+    assertThat(scene.table.get(claim.place()).orEmpty().text("st")).contains("released");
+  }
+
+  @Test
   void the_mark_is_spelt_so() {
     assertThat(scene.table.get(new Key("W#sweep", "W")).orEmpty().asMap().toString())
         .isEqualTo("{ct=29925357, len=1}");
@@ -180,6 +196,16 @@ class SpellingsTest {
       assertThat(ReservationJson.read(one.rid(), one.amount(), ReservationJson.write(one)))
           .isEqualTo(one);
     }
+  }
+
+  @Test
+  void a_call_that_is_limited_by_its_model_is_settled_by_its_record_on_the_account_that_it_holds() {
+    var model = new Scope(ScopeKind.MODEL, SUBJECT.provider() + "/" + SUBJECT.model());
+    Reservation call = scene.running("0.25", Scene.monthly(model, "1"));
+    assertThat(scene.journal(call.rid()).reservation()).contains(call);
+    scene.after(Duration.ofMinutes(10)).sweep();
+    assertThat(scene.held(model, Period.MONTH)).isEqualTo("0");
+    assertThat(scene.spent(model, Period.MONTH)).isEqualTo("0.25");
   }
 
   @Test

@@ -216,7 +216,6 @@ class ConfigurationFileTest {
       quoteCharacter = '"',
       value = {
         "{loop_breaker: 5 identical in 60s, of: each session, action: stop}|loop_breaker",
-        "{budget: total, of: workspace, limit_usd: 1, degrade: {from: 80%, to: openai/x}}|degrade",
       })
   void a_policy_that_is_known_and_not_acted_on_is_refused(String policy, String field) {
     assertThat(sentences("policies:\n  - " + policy))
@@ -232,16 +231,20 @@ class ConfigurationFileTest {
   @CsvSource(
       delimiter = '|',
       value = {
-        "throttle_from: 0%|`throttle_from`: '0%' is neither `never` nor a whole percent of the limit from 1% to 99%",
-        "throttle_from: 100|`throttle_from`: '100' is neither `never` nor a whole percent of the limit from 1% to 99%",
-        "'throttle_from: 90%, mode: soft'|`throttle_from` refuses calls that come too fast, which a budget of `mode: soft` never does; leave one of the two out",
+        "'clamp: true, mode: soft'|`clamp` lowers the cap of calls that would be refused, and a budget of `mode: soft` refuses none; leave one of the two out (policies[0].clamp)",
+        "clamp: yes|`clamp`: 'yes' is neither true nor false (policies[0].clamp)",
+        "'degrade: {from: 100%, to: a/b}'|`from`: '100%' is no whole percent of the limit from 1% to 99% (policies[0].degrade.from)",
+        "'degrade: {from: 80%}'|`degrade` needs `to`, as in `{from: 80%, to: provider/model}` (policies[0].degrade)",
+        "throttle_from: 0%|`throttle_from`: '0%' is neither `never` nor a whole percent of the limit from 1% to 99% (policies[0].throttle_from)",
+        "throttle_from: 100|`throttle_from`: '100' is neither `never` nor a whole percent of the limit from 1% to 99% (policies[0].throttle_from)",
+        "'throttle_from: 90%, mode: soft'|`throttle_from` refuses calls that come too fast, which a budget of `mode: soft` never does; leave one of the two out (policies[0].throttle_from)",
       })
-  void a_throttle_that_cannot_be_is_refused(String fields, String sentence) {
+  void a_stage_that_cannot_be_is_refused(String fields, String sentence) {
     assertThat(
             sentences(
                 "policies:\n  - {budget: total, of: workspace, limit_usd: 1, %s}"
                     .formatted(fields)))
-        .containsExactly("line 2: " + sentence + " (policies[0].throttle_from)");
+        .containsExactly("line 2: " + sentence);
   }
 
   @ParameterizedTest
@@ -253,7 +256,18 @@ class ConfigurationFileTest {
   }
 
   @ParameterizedTest
-  @CsvSource({"clamp,true,false", "unpriced,conservative,deny", "unavailable,open,closed"})
+  @ValueSource(strings = {"budget: total, limit_usd: 1", "rate: 1/s"})
+  void what_happens_while_the_store_is_silent_is_closed_or_open(String policy) {
+    String line = "policies:\n  - {%s, of: workspace, unavailable: %s}";
+    assertThat(faults(line.formatted(policy, "open"))).isEmpty();
+    assertThat(sentences(line.formatted(policy, "ajar")))
+        .containsExactly(
+            "line 2: `unavailable`: 'ajar' is none of `closed` and `open`"
+                + " (policies[0].unavailable)");
+  }
+
+  @ParameterizedTest
+  @CsvSource({"unpriced,conservative,deny"})
   void a_value_that_is_not_acted_on_yet_is_refused(String field, String value, String only) {
     assertThat(
             sentences(

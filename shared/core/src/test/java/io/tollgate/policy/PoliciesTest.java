@@ -54,6 +54,31 @@ class PoliciesTest {
   }
 
   @Test
+  void a_call_passes_uncounted_only_if_every_limit_that_speaks_of_it_says_so() {
+    String open = "unavailable: open}\n";
+    String rate = "  - {rate: 600/min, of: each key, " + open;
+    String budget = "  - {budget: daily, of: workspace, limit_usd: 9, " + open;
+    assertThat(passesUncounted(rate + budget)).isTrue();
+    assertThat(passesUncounted(rate)).isTrue();
+    // Of the rate that every key has unless the file says otherwise.
+    assertThat(passesUncounted(budget)).isFalse();
+    assertThat(passesUncounted(rate + budget + "  - {rate: 1/s, of: member/ada}\n")).isFalse();
+    assertThat(passesUncounted(rate + "  - {budget: total, of: each agent, limit_usd: 1}\n"))
+        .isFalse();
+    assertThat(passesUncounted(rate + "  - {concurrency: 5, of: model/openai/gpt}\n")).isFalse();
+    // These do not speak of the call.
+    assertThat(passesUncounted(rate + "  - {concurrency: 5, of: model/openai/other}\n")).isTrue();
+    assertThat(passesUncounted(rate + "  - {budget: total, of: member/bob, limit_usd: 1}\n"))
+        .isTrue();
+  }
+
+  private static boolean passesUncounted(String policies) {
+    return ConfigurationFileTest.parsed("organisation: acme\npolicies:\n" + policies)
+        .policies()
+        .letThroughUncounted(ADA, "laptop", "openai", "gpt");
+  }
+
+  @Test
   void a_call_without_a_session_neither_holds_nor_books_one() {
     Policies policies = ConfigurationFileTest.parsed(ConfigurationFileTest.ACME).policies();
     assertThat(policies.holds(BOB, "openai", "gpt-5.5", BUCKET))

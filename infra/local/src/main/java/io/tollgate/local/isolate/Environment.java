@@ -1,6 +1,7 @@
 package io.tollgate.local.isolate;
 
 import io.tollgate.aws.http.Invocation;
+import io.tollgate.aws.run.Leash;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.lang.System.Logger.Level;
@@ -25,12 +26,15 @@ final class Environment implements AutoCloseable {
   private final String name;
   private final LocalRuntimeApi api;
   private final Process process;
+  private final Leash leash;
   private final InstantSource clock;
 
-  private Environment(String name, LocalRuntimeApi api, Process process, InstantSource clock) {
+  private Environment(
+      String name, LocalRuntimeApi api, Process process, Leash leash, InstantSource clock) {
     this.name = name;
     this.api = api;
     this.process = process;
+    this.leash = leash;
     this.clock = clock;
   }
 
@@ -45,11 +49,22 @@ final class Environment implements AutoCloseable {
     Path log = deployed.logs().resolve(name + ".log");
     try {
       Process process = deployed.zip().start(deployed.handler(), variables, log);
-      var environment = new Environment(name, api, process, clock);
+      var environment = new Environment(name, api, process, leash(process), clock);
       Thread.ofVirtual().name(name).start(environment::watch);
       return environment;
     } catch (IOException e) {
       api.close();
+      throw e;
+    }
+  }
+
+  /// A process that waits for its next event ends without a Runtime API; one in mid-call, or one
+  /// that is stopped, would go on without a gateway.
+  private static Leash leash(Process process) throws IOException {
+    try {
+      return Leash.on(process);
+    } catch (IOException e) {
+      process.destroyForcibly();
       throw e;
     }
   }
@@ -61,6 +76,7 @@ final class Environment implements AutoCloseable {
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     } finally {
+      leash.close();
       api.close();
     }
   }

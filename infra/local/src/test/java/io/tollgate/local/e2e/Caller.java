@@ -159,11 +159,15 @@ final class Caller {
   static void until(Duration limit, BooleanSupplier holds) {
     long end = System.nanoTime() + limit.toNanos();
     while (!holds.getAsBoolean() && System.nanoTime() < end) {
-      try {
-        Thread.sleep(20);
-      } catch (InterruptedException e) {
-        throw new IllegalStateException(e);
-      }
+      pause(20);
+    }
+  }
+
+  static void pause(long millis) {
+    try {
+      Thread.sleep(millis);
+    } catch (InterruptedException e) {
+      throw new IllegalStateException(e);
     }
   }
 }

@@ -9,7 +9,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
 
 /// `./tollgate up` as a process of its own, over the classes that are being tested.
 final class ChildProcess implements AutoCloseable {
@@ -24,6 +26,11 @@ final class ChildProcess implements AutoCloseable {
   }
 
   static ChildProcess up(String... args) {
+    return up(Path.of(""), args);
+  }
+
+  /// @param home a directory laid out as the source tree
+  static ChildProcess up(Path home, String... args) {
     try {
       Path errors = Files.createTempFile("up", ".err");
       errors.toFile().deleteOnExit();
@@ -34,6 +41,7 @@ final class ChildProcess implements AutoCloseable {
                   "-XX:+UseSerialGC",
                   "-XX:TieredStopAtLevel=1",
                   "--enable-native-access=ALL-UNNAMED",
+                  "-Dtollgate.home=" + home,
                   "-cp",
                   System.getProperty("java.class.path"),
                   "io.tollgate.local.Tollgate",
@@ -57,6 +65,11 @@ final class ChildProcess implements AutoCloseable {
 
   String errors() throws IOException {
     return Files.readString(errors, StandardCharsets.UTF_8);
+  }
+
+  /// All that it started, and all that these did.
+  Set<ProcessHandle> descendants() {
+    return process.descendants().collect(Collectors.toSet());
   }
 
   /// SIGKILL.

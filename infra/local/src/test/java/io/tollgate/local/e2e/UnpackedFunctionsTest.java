@@ -165,7 +165,7 @@ class UnpackedFunctionsTest {
   void a_streamed_call_arrives_chunk_by_chunk_and_its_cost_in_the_books() throws Exception {
     var goOn = new CountDownLatch(1);
     speak("gated", goOn);
-    start(PROXY, Map.of());
+    start(PROXY, Map.of("AWS_LAMBDA_FUNCTION_NAME", "tollgate-ProxyFunction"));
     Invoked call = lambda.invoke(chat("gated"), Duration.ofMinutes(15));
     // The provider waits for us, so this can only have come by itself.
     assertThat(call.chunk()).startsWith("{\"statusCode\":200,").contains("first");
@@ -177,6 +177,7 @@ class UnpackedFunctionsTest {
     JsonNode told = JSON.readTree(message());
     assertThat(told.path("kind").asText()).isEqualTo("ended");
     assertThat(told.path("settled").asBoolean()).isTrue();
+    assertThat(queue.traces).containsOnly(FakeRuntimeApi.TRACE);
 
     settles(message());
     assertThat(spent()).isEqualTo("0.0002");

@@ -1,5 +1,6 @@
 package io.tollgate.aws.dynamodb;
 
+import io.tollgate.aws.run.Leash;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
@@ -28,16 +29,11 @@ public final class DynamoDbLocal implements AutoCloseable {
   private static final List<String> DEAF_TO_CTRL_C =
       List.of("/bin/sh", "-c", "trap '' INT; exec \"$@\"", "dynamodb-local");
 
-  /// Ends a process when its own input ends, which it does also when the one that holds it is
-  /// killed.
-  private static final List<String> LEASH =
-      List.of("/bin/sh", "-c", "trap '' INT TERM; read -r end; kill -9 \"$0\" 2>&-");
-
   private final Process process;
-  private final Process leash;
+  private final Leash leash;
   private final URI endpoint;
 
-  private DynamoDbLocal(Process process, Process leash, URI endpoint) {
+  private DynamoDbLocal(Process process, Leash leash, URI endpoint) {
     this.process = process;
     this.leash = leash;
     this.endpoint = endpoint;
@@ -65,7 +61,7 @@ public final class DynamoDbLocal implements AutoCloseable {
       Path log = home.resolve("dynamodb-local-" + port + ".log");
       Process process = launch(home, port, log);
       var local =
-          new DynamoDbLocal(process, leash(process.pid()), URI.create("http://127.0.0.1:" + port));
+          new DynamoDbLocal(process, Leash.on(process), URI.create("http://127.0.0.1:" + port));
       Runtime.getRuntime().addShutdownHook(new Thread(process::destroyForcibly));
       local.awaitPort(port, log);
       return local;
@@ -81,12 +77,6 @@ public final class DynamoDbLocal implements AutoCloseable {
   /// Its process id.
   public long pid() {
     return process.pid();
-  }
-
-  private static Process leash(long pid) throws IOException {
-    List<String> command = new ArrayList<>(LEASH);
-    command.add(Long.toString(pid));
-    return new ProcessBuilder(command).start();
   }
 
   private static Process launch(Path home, int port, Path log) throws IOException {
@@ -161,8 +151,7 @@ public final class DynamoDbLocal implements AutoCloseable {
   /// Ends the process; what it held is gone.
   @Override
   public void close() {
-    // First, so that it does not find another process under this number.
-    leash.destroyForcibly();
+    leash.close();
     process.destroyForcibly();
     try {
       process.waitFor(END_LIMIT.toMillis(), TimeUnit.MILLISECONDS);

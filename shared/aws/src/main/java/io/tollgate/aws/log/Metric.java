@@ -29,6 +29,8 @@ public enum Metric {
       "call_refused",
       Reading.IF_CODE,
       "enforcement_unavailable"),
+  /// Let through uncounted, as their limits say, because the store did not answer.
+  UNRESERVED("Unreserved", Unit.COUNT, "unreserved", Reading.ONE, ""),
   CREDENTIAL_REJECTED("CredentialRejected", Unit.COUNT, "CredentialRejected", Reading.ONE, ""),
   DEFECTS("Defects", Unit.COUNT, "defect admin_failed", Reading.ONE, ""),
   UNSENT_EVENTS("UnsentEvents", Unit.COUNT, "unsent", Reading.ONE, ""),

@@ -4,6 +4,7 @@ import io.tollgate.aws.http.Invocation;
 
 /// One thing to do.
 ///
+/// @param trace X-Ray's header of the trace that it is part of; empty if there is none
 /// @param payload as its source sent it
 @SuppressWarnings("ArrayRecordComponent") // Megabytes that nobody changes.
-record Event(Invocation invocation, byte[] payload) {}
+record Event(Invocation invocation, String trace, byte[] payload) {}

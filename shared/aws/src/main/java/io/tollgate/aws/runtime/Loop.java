@@ -10,11 +10,13 @@ import java.util.Map;
 final class Loop {
   private final RuntimeApi api;
   private final Work work;
+  private final Tracing tracing;
   private final Log log;
 
-  Loop(RuntimeApi api, Work work, Log log) {
+  Loop(RuntimeApi api, Work work, Tracing tracing, Log log) {
     this.api = api;
     this.work = work;
+    this.tracing = tracing;
     this.log = log;
   }
 
@@ -22,6 +24,7 @@ final class Loop {
   void run() throws IOException {
     while (true) {
       Event event = api.next();
+      tracing.follow(event.trace());
       try {
         take(event);
       } catch (IOException lost) {

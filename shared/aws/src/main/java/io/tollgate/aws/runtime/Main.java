@@ -41,7 +41,7 @@ public final class Main {
     Work work = new Start(api, () -> Work.named(handler)).work(environment);
     int atOnce = atOnce(environment);
     if (atOnce == 1) {
-      new Loop(api, work, log).run();
+      new Loop(api, work, Tracing.CONTINUED, log).run();
       return;
     }
     api.close();
@@ -61,7 +61,7 @@ public final class Main {
           .name("loop-", i)
           .start(() -> {
             try (var api = new RuntimeApi(address)) {
-              new Loop(api, work, log).run();
+              new Loop(api, work, Tracing.LEFT, log).run();
             } catch (IOException e) {
               log.line(
                   Log.Level.ERROR, "runtime_ended", Map.of("why", Failure.atStart(e).message()));

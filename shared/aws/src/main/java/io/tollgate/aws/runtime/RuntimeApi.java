@@ -36,6 +36,7 @@ final class RuntimeApi implements AutoCloseable {
     return new Event(
         new Invocation(
             id, Instant.ofEpochMilli(Long.parseLong(header(answer, "lambda-runtime-deadline-ms")))),
+        answer.header("lambda-runtime-trace-id").orElse(""),
         answer.body());
   }
 

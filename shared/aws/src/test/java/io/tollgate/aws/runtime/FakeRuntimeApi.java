@@ -28,6 +28,9 @@ import java.util.concurrent.atomic.AtomicInteger;
 /// Lambda's Runtime API as a socket that reads one line after another: it hands events out, and
 /// tells what came back in the order in which it came.
 public final class FakeRuntimeApi implements AutoCloseable {
+  /// The trace that all its events are part of.
+  public static final String TRACE = "Root=1-5bef4de7-ad49b0e87f6ef6c87fc2e700";
+
   private static final String ROOT = "/2018-06-01/runtime/";
 
   private final ServerSocket server;
@@ -150,7 +153,7 @@ public final class FakeRuntimeApi implements AutoCloseable {
         "200 OK",
         "Lambda-Runtime-Aws-Request-Id: %s\r\nLambda-Runtime-Deadline-Ms: %d\r\n"
                 .formatted(invoked.id(), invoked.deadline().toEpochMilli())
-            + "Lambda-Runtime-Trace-Id: Root=1-5bef4de7-ad49b0e87f6ef6c87fc2e700\r\n",
+            + "Lambda-Runtime-Trace-Id: %s\r\n".formatted(TRACE),
         invoked.event());
     return true;
   }

@@ -186,7 +186,7 @@ final class LoopTest {
   void a_runtime_api_that_is_gone_ends_the_loop_with_a_sentence() {
     String address = lambda.address();
     lambda.close();
-    var loop = new Loop(api(address), new Work.Buffered(event -> event), this::line);
+    var loop = new Loop(api(address), new Work.Buffered(event -> event), Tracing.LEFT, this::line);
     assertThatThrownBy(loop::run)
         .isInstanceOf(IOException.class)
         .hasMessage("the Runtime API at " + address + " is gone");
@@ -220,12 +220,36 @@ final class LoopTest {
     assertThat(lambda.invoke("good").next()).isEqualTo(new Invoked.Whole("good"));
   }
 
+  // --- traces -------------------------------------------------------------------------------
+
+  @Test
+  void the_sdk_finds_the_trace_of_an_event_that_is_alone() {
+    serve(
+        new Work.Buffered(event -> bytes(System.getProperty(Tracing.PROPERTY, "none"))),
+        Tracing.CONTINUED);
+    assertThat(lambda.invoke("{}").next()).isEqualTo(new Invoked.Whole(FakeRuntimeApi.TRACE));
+    Tracing.CONTINUED.follow("");
+    assertThat(System.getProperty(Tracing.PROPERTY)).isNull();
+  }
+
+  @Test
+  void traces_of_events_at_once_do_not_mix() {
+    serve(
+        new Work.Buffered(event -> bytes(System.getProperty(Tracing.PROPERTY, "none"))),
+        Tracing.LEFT);
+    assertThat(lambda.invoke("{}").next()).isEqualTo(new Invoked.Whole("none"));
+  }
+
   private void serve(StreamingFunction function) {
     serve(new Work.Streamed(function));
   }
 
   private void serve(Work work) {
-    var loop = new Loop(api(lambda.address()), work, this::line);
+    serve(work, Tracing.LEFT);
+  }
+
+  private void serve(Work work, Tracing tracing) {
+    var loop = new Loop(api(lambda.address()), work, tracing, this::line);
     Thread.ofVirtual()
         .start(() -> {
           try {

@@ -29,6 +29,9 @@ public abstract class JsonService implements AutoCloseable {
   /// The operations that were asked for, in order.
   public final List<String> asked = new CopyOnWriteArrayList<>();
 
+  /// The traces that the requests were part of, in order; of one without, `none`.
+  public final List<String> traces = new CopyOnWriteArrayList<>();
+
   /// @param status of HTTP
   /// @param body JSON
   public record Answer(int status, String body) {
@@ -72,6 +75,8 @@ public abstract class JsonService implements AutoCloseable {
       String signed = String.valueOf(exchange.getRequestHeaders().getFirst("Authorization"));
       JsonNode request = JSON.readTree(exchange.getRequestBody());
       asked.add(target);
+      String trace = exchange.getRequestHeaders().getFirst("X-Amzn-Trace-Id");
+      traces.add(trace == null ? "none" : trace);
       Answer answer =
           signed.startsWith("AWS4-HMAC-SHA256 ")
               ? scripted(target, request)

@@ -1,0 +1,7 @@
+package io.tollgate.prove;
+
+class FirstWorldsTest extends Worlds {
+  FirstWorldsTest() {
+    super(1);
+  }
+}

@@ -1,0 +1,7 @@
+package io.tollgate.prove;
+
+class SecondWorldsTest extends Worlds {
+  SecondWorldsTest() {
+    super(101);
+  }
+}
