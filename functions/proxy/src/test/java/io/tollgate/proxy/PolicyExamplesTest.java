@@ -24,8 +24,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/// Each policy has an example: a configuration, an event as API Gateway sends it, and what comes of
-/// it.
+/// Each policy has an example: a configuration, an event as API Gateway sends it, how often it is
+/// sent if more than once, and what comes of the last time.
 class PolicyExamplesTest {
   private static final ObjectMapper JSON = new ObjectMapper();
   private static final Path EXAMPLES = Path.of("../../events/proxy/policies");
@@ -44,29 +44,36 @@ class PolicyExamplesTest {
     JsonNode example = read(name);
     try (var house = house(example)) {
       house.provider.plays(FakeProvider.plain(ANSWER));
-      Heard heard = house.send(new Heard(), request(example.path("event"), house.secret));
+      int calls = example.path("calls").asInt(1);
+      Heard heard = new Heard();
+      for (int number = 1; number <= calls; number++) {
+        heard = house.send(new Heard(), request(example.path("event"), house.secret, number));
+      }
       JsonNode answer = example.path("answer");
       assertThat(heard.status()).isEqualTo(answer.path("status").asInt());
-      answer
-          .path("headers")
-          .properties()
-          .forEach(it -> assertThat(heard.header(it.getKey())).isEqualTo(it.getValue().asText()));
+      for (var header : answer.path("headers").properties()) {
+        assertThat(heard.header(header.getKey())).isEqualTo(header.getValue().asText());
+      }
       if (answer.has("code")) {
-        refused(house, heard, answer);
+        refused(house, heard, answer, calls);
       } else {
+        assertThat(house.provider.received()).hasSize(calls);
         assertThat(house.provider.last().body()).contains(answer.path("sent").asText());
       }
+      assertThat(house.log.getLast()).contains(answer.path("logged").asText());
     }
   }
 
-  private static void refused(House house, Heard heard, JsonNode answer) throws IOException {
+  private static void refused(House house, Heard heard, JsonNode answer, int calls)
+      throws IOException {
     JsonNode error = JSON.readTree(heard.body()).path("error");
     assertThat(error.path("code").asText()).isEqualTo(answer.path("code").asText());
     assertThat(error.path("tollgate").path("policy").asText())
         .isEqualTo(answer.path("policy").asText());
-    assertThat(house.provider.received()).isEmpty();
-    assertThat(house.events).singleElement().isInstanceOf(UsageEvent.Refused.class);
-    assertThat(((UsageEvent.Refused) house.events.getFirst()).policy())
+    assertThat(house.provider.received()).hasSize(calls - 1);
+    assertThat(house.events).hasSize(calls);
+    assertThat(house.events.getLast()).isInstanceOf(UsageEvent.Refused.class);
+    assertThat(((UsageEvent.Refused) house.events.getLast()).policy())
         .isEqualTo(answer.path("policy").asText());
   }
 
@@ -100,12 +107,13 @@ class PolicyExamplesTest {
     return new House(rules.toString());
   }
 
-  private static Request request(JsonNode event, String secret) {
+  private static Request request(JsonNode event, String secret, int number) {
     ObjectNode signed = event.deepCopy();
     signed.withObject("/multiValueHeaders").putArray("Authorization").add("Bearer " + secret);
     try {
       return Envelope.read(
-          JSON.writeValueAsBytes(signed), new Invocation("example", Instant.now().plusSeconds(60)));
+          JSON.writeValueAsBytes(signed),
+          new Invocation("example-" + number, Instant.now().plusSeconds(60)));
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

@@ -1,6 +1,7 @@
 package io.tollgate.bench;
 
 import io.tollgate.bench.cold.Cold;
+import io.tollgate.bench.demo.Demo;
 import io.tollgate.bench.latency.Footprint;
 import io.tollgate.bench.latency.Latency;
 import io.tollgate.bench.overspend.Overspend;
@@ -13,13 +14,13 @@ import java.util.List;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 
-/// The command `./tollgate bench`.
+/// The commands `./tollgate bench` and `./tollgate demo`.
 public final class Bench {
   private static final int BROKEN = 1;
   private static final int MISUSED = 2;
 
   private static final List<String> KNOWN =
-      List.of("overspend", "latency", "footprint", "cold", "store", "micro", "help");
+      List.of("overspend", "latency", "footprint", "cold", "store", "micro", "demo", "help");
 
   private static final String USAGE =
       """
@@ -33,6 +34,7 @@ public final class Bench {
         --runs N                   of which the median counts (3)
         --kinds LIST               plain,stream,paced
         --bodies LIST              bytes of a request (300,40000)
+        --scopes LIST              with a limit, 1 to 6 (4)
         --connections N            for the rate (64)
         --jvm OPTIONS              more options for the gateway's JVM
       ./tollgate bench footprint   memory after 500 calls/s with --data, and the time to start
@@ -44,12 +46,19 @@ public final class Bench {
       ./tollgate bench cold        a function's first call, from the start of its JVM, on core 0
         --starts N                 of which the median counts (5)
         --jvm OPTIONS              the JVM's options (the template's)
-      ./tollgate bench store       what a call costs at the store, counted
+      ./tollgate bench store       what a call costs at the store, counted; what each policy adds
         --settle WHO               proxy, queue or both (both)
         --scopes K                 with a limit, 1 to 6 (4)
         --calls N                  (300)
         --gap MS                   store time between calls (20)
+        --without-policies         not what each of them adds
       ./tollgate bench micro       JMH on the parts; takes JMH's own options
+      ./tollgate demo              a runaway agent against each guard alone, beside others at work
+        --seconds S                that it runs against each (10)
+        --before S                 that everybody else is measured alone (3)
+        --calls N                  that it makes a minute (1000)
+        --people N                 who ask something once a second (40)
+        --in-process               the gateway in this process, not in one of its own
         --json                     for programs, with each of them
       """;
 
@@ -83,6 +92,7 @@ public final class Bench {
         case "footprint" -> measure(rest, Footprint.OPTIONS, Footprint::run);
         case "cold" -> measure(rest, Cold.OPTIONS, Cold::run);
         case "store" -> measure(rest, StoreBench.OPTIONS, StoreBench::run);
+        case "demo" -> measure(rest, Demo.OPTIONS, Demo::run);
         case "micro" -> Micro.run(rest, out);
         case "help", "--help", "-h" -> {
           out.print(USAGE);
@@ -108,7 +118,7 @@ public final class Bench {
   private int measure(List<String> args, Arguments.Options options, Measurement measurement)
       throws IOException, InterruptedException {
     Arguments arguments = Arguments.read(args, options);
-    Report report = measurement.run(arguments, step -> err.println("bench: " + step));
+    Report report = measurement.run(arguments, step -> err.println("tollgate: " + step));
     out.print(arguments.json() ? report.json() : report.text());
     return report.broken().isEmpty() ? 0 : BROKEN;
   }

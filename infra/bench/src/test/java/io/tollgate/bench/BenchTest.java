@@ -9,7 +9,9 @@ import io.tollgate.local.Misuse;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 
 /// The benches' rules, never their times: those are for a quiet machine.
@@ -38,6 +40,28 @@ class BenchTest {
   }
 
   @Test
+  void a_rule_costs_no_write_and_each_limited_scope_more_costs_one_in_the_same_round_trip()
+      throws Exception {
+    Arguments arguments =
+        Arguments.read(List.of("--calls", "1", "--settle", "proxy"), StoreBench.OPTIONS);
+    Report report = StoreBench.run(arguments, SILENT);
+    assertThat(report.broken()).isEmpty();
+    Sheet policies = report.sheets().getLast();
+    assertThat(added(policies, "deny_models")).isEqualTo("0.000 0.000 0.000");
+    assertThat(added(policies, "the same, soft")).isEqualTo("1.000 0.000 0.000");
+    assertThat(added(policies, "a budget that slows down")).isEqualTo("1.000 0.000 0.000");
+    assertThat(added(policies, "a budget that is raised")).isEqualTo("1.000 0.000 0.000");
+    assertThat(added(policies, "a soft rate that is passed")).isEqualTo("2.000 1.000 0.000");
+  }
+
+  private static String added(Sheet sheet, String policy) {
+    return sheet.rows().stream()
+        .filter(row -> row.getFirst().equals(policy))
+        .map(row -> row.stream().skip(1).map(Object::toString).collect(Collectors.joining(" ")))
+        .collect(Collectors.joining());
+  }
+
+  @Test
   void clocks_that_were_idle_are_counted_beside_and_break_no_rule() throws Exception {
     Arguments arguments = counting("--calls", "5", "--settle", "proxy", "--gap", "100000");
     Report report = StoreBench.run(arguments, SILENT);
@@ -46,7 +70,9 @@ class BenchTest {
   }
 
   private static Arguments counting(String... args) {
-    return Arguments.read(List.of(args), StoreBench.OPTIONS);
+    var all = new ArrayList<String>(List.of(args));
+    all.add("--without-policies");
+    return Arguments.read(all, StoreBench.OPTIONS);
   }
 
   @Test

@@ -30,6 +30,9 @@ final class CommandLine {
         --max-call TIME    the longest call, such as 900s (900s at most)
         --grace TIME       how long after that the bound of a lost call is charged (120s)
         --now T            starts the clock at T, such as 2026-11-30T23:59:00Z
+      ./tollgate demo      a runaway agent, and what each guard lets through of it
+        --seconds S        that it runs against each (10)
+        --json             for programs
       """;
 
   private static final List<String> KNOWN =

@@ -55,7 +55,8 @@ public final class Tollgate {
         return 0;
       }
       default -> {
-        String nearest = Nearest.to(command, List.of("up", "help", "bench", "prove", "format"));
+        String nearest =
+            Nearest.to(command, List.of("up", "demo", "help", "bench", "prove", "format"));
         err.printf("tollgate: Unknown command %s. Did you mean %s?%n", command, nearest);
         return MISUSED;
       }

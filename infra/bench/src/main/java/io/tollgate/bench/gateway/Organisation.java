@@ -13,7 +13,8 @@ public final class Organisation {
   private static final List<String> BUDGETS =
       List.of("workspace", "each member", "each agent", "each feature", "each department");
 
-  private static final int USUAL = 4;
+  /// Key, workspace, member and agent.
+  public static final int USUAL = 4;
 
   private Organisation() {}
 
@@ -33,6 +34,11 @@ public final class Organisation {
   /// @param scopes how many have a limit, the first of: key, workspace, member, agent, feature,
   ///   department
   public static String yaml(URI provider, int scopes) {
+    return yaml(provider, scopes, List.of());
+  }
+
+  /// @param more policies, an entry of the file each
+  public static String yaml(URI provider, int scopes, List<String> more) {
     var yaml =
         new StringBuilder(
             """
@@ -56,6 +62,7 @@ public final class Organisation {
       yaml.append("  - {budget: monthly, of: ").append(of);
       yaml.append(", limit_usd: ").append(PLENTY).append("}\n");
     }
+    more.forEach(policy -> yaml.append("  - ").append(policy).append('\n'));
     return yaml.toString();
   }
 }

@@ -29,12 +29,23 @@ public final class Ask {
 
   /// A chat body of that many bytes; a little more if it cannot be so short.
   public static String chat(String model, boolean stream, int maxTokens, int bytes) {
-    String before = "{\"model\":\"" + model + "\",\"messages\":[{\"role\":\"user\",\"content\":\"";
-    String after =
-        "\"}],\"max_completion_tokens\":" + maxTokens + (stream ? ",\"stream\":true" : "") + "}";
-    int missing = bytes - before.length() - after.length();
+    int missing = bytes - chat(model, stream, maxTokens, "").length();
     String words = "Summarise what the ledger says of March. ";
     String text = words.repeat(Math.max(1, missing / words.length() + 1));
-    return before + text.substring(0, Math.max(1, missing)) + after;
+    return chat(model, stream, maxTokens, text.substring(0, Math.max(1, missing)));
+  }
+
+  /// A chat body that says something of its own.
+  ///
+  /// @param text as JSON spells it
+  public static String chat(String model, boolean stream, int maxTokens, String text) {
+    return "{\"model\":\""
+        + model
+        + "\",\"messages\":[{\"role\":\"user\",\"content\":\""
+        + text
+        + "\"}],\"max_completion_tokens\":"
+        + maxTokens
+        + (stream ? ",\"stream\":true" : "")
+        + "}";
   }
 }

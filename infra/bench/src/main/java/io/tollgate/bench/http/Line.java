@@ -7,10 +7,13 @@ import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /// One connection of a caller: sends a whole request, reads the whole answer. Used by one thread.
 public final class Line implements AutoCloseable {
   private static final int PATIENCE_MILLIS = 60_000;
+  private static final Pattern CODE = Pattern.compile("\"code\":\"([a-z_]+)\"");
 
   private final Socket socket;
   private final InputStream in;
@@ -66,6 +69,13 @@ public final class Line implements AutoCloseable {
   /// The body of the last answer as it came, chunk lengths included.
   public String body() {
     return new String(answer, body, length - body, StandardCharsets.UTF_8);
+  }
+
+  /// The last answer in a word or two: its status, and with a refusal its code.
+  public String told() {
+    int status = Wire.status(answer);
+    Matcher code = CODE.matcher(status == 200 ? "" : body());
+    return status + (code.find() ? " " + code.group(1) : "");
   }
 
   @Override

@@ -3,8 +3,8 @@ package io.tollgate.bench.latency;
 import io.tollgate.bench.Arguments;
 import io.tollgate.bench.Progress;
 import io.tollgate.bench.Report;
-import io.tollgate.bench.Sheet;
 import io.tollgate.bench.gateway.Machine;
+import io.tollgate.bench.gateway.Organisation;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -13,8 +13,8 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 
-/// What the gateway adds, with four limited scopes enforced, against the same provider called
-/// directly.
+/// What the gateway adds, with four limited scopes enforced or as many as asked for, against the
+/// same provider called directly.
 public final class Latency {
   public static final Arguments.Options OPTIONS =
       new Arguments.Options(
@@ -24,6 +24,7 @@ public final class Latency {
               "--runs", "3",
               "--kinds", "plain,stream,paced",
               "--bodies", "300,40000",
+              "--scopes", Integer.toString(Organisation.USUAL),
               "--connections", "64",
               "--jvm", ""),
           List.of());
@@ -49,20 +50,21 @@ public final class Latency {
     for (Scenario scenario : scenarios) {
       results.add(scenario.measure(effort, machine, progress));
     }
+    var rows = new Rows(results);
     return new Report(
         "latency",
         List.of(
             machine.sentence(),
-            "%d s of warm-up, medians of %d runs of %d s, books in memory, 4 limited scopes."
+            "%d s of warm-up, medians of %d runs of %d s, books in memory, %s limited scopes."
                 .formatted(
-                    effort.warmup().toSeconds(), effort.runs(), effort.seconds().toSeconds())),
+                    effort.warmup().toSeconds(),
+                    effort.runs(),
+                    effort.seconds().toSeconds(),
+                    arguments.text("--scopes"))),
         List.of(
-            new Sheet("one connection", Rows.ALONE, results.stream().map(Rows::alone).toList()),
-            new Sheet(
-                arguments.text("--connections") + " connections",
-                Rows.CROWD,
-                results.stream().map(Rows::crowd).toList()),
-            new Sheet("memory at the end", Rows.LEFT, results.stream().map(Rows::left).toList())),
+            rows.sheet("one connection", Rows.ALONE, Rows::alone),
+            rows.sheet(arguments.text("--connections") + " connections", Rows.CROWD, Rows::crowd),
+            rows.sheet("memory at the end", Rows.LEFT, Rows::left)),
         results.stream().filter(result -> result.failures() > 0).map(Rows::failures).toList());
   }
 
@@ -74,12 +76,13 @@ public final class Latency {
   private static List<Scenario> scenarios(Arguments arguments) {
     int connections = arguments.whole("--connections", 1, 1_000);
     List<Integer> bodies = arguments.wholes("--bodies", SMALLEST_BODY, LARGEST_BODY);
+    List<Integer> scopes = arguments.wholes("--scopes", 1, Organisation.mostScopes());
     var scenarios = new ArrayList<Scenario>();
     for (String word : arguments.words("--kinds", KINDS)) {
       Kind kind = Kind.valueOf(word.toUpperCase(Locale.ROOT));
       // How fast chunks come has nothing to do with how long the request was.
       for (int bytes : kind == Kind.PACED ? bodies.subList(0, 1) : bodies) {
-        scenarios.add(new Scenario(kind, bytes, connections));
+        scopes.forEach(k -> scenarios.add(new Scenario(kind, bytes, k, connections)));
       }
     }
     return scenarios;

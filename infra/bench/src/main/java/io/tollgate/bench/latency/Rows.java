@@ -1,12 +1,18 @@
 package io.tollgate.bench.latency;
 
+import io.tollgate.bench.Sheet;
+import io.tollgate.bench.gateway.Organisation;
 import io.tollgate.bench.latency.Scenario.Result;
 import io.tollgate.bench.latency.Scenario.Run;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Function;
 import java.util.stream.Stream;
 
 /// Results as rows of the report.
-final class Rows {
+///
+/// @param results of all scenarios
+record Rows(List<Result> results) {
   static final List<String> ALONE =
       List.of(
           "kind",
@@ -30,7 +36,32 @@ final class Rows {
   private static final long MEGABYTE = 1_000_000;
   private static final long KILOBYTE = 1_024;
 
-  private Rows() {}
+  private static final String SCOPES = "limited scopes";
+
+  Rows {
+    results = List.copyOf(results);
+  }
+
+  /// One table; it says how many scopes have a limit where that is not the usual number.
+  ///
+  /// @param columns of which the first two name the scenario
+  /// @param row of one result, as long as the columns
+  Sheet sheet(String title, List<String> columns, Function<Result, List<Object>> row) {
+    if (results.stream().allMatch(it -> it.scenario().scopes() == Organisation.USUAL)) {
+      return new Sheet(title, columns, results.stream().map(row).toList());
+    }
+    return new Sheet(
+        title,
+        with(SCOPES, columns),
+        results.stream().map(it -> with(it.scenario().scopes(), row.apply(it))).toList());
+  }
+
+  /// Behind the scenario's name.
+  private static <T> List<T> with(T scopes, List<? extends T> cells) {
+    var all = new ArrayList<T>(cells);
+    all.add(2, scopes);
+    return all;
+  }
 
   static List<Object> alone(Result result) {
     List<Run> runs = result.runs();
@@ -70,8 +101,7 @@ final class Rows {
   }
 
   static String failures(Result result) {
-    return "%s, %d B: %d calls failed"
-        .formatted(result.scenario().kind().word(), result.scenario().bytes(), result.failures());
+    return "%s: %d calls failed".formatted(result.scenario().name(), result.failures());
   }
 
   private static List<Object> row(Result result, long... numbers) {

@@ -17,8 +17,9 @@ import java.util.Map;
 ///
 /// @param kind of answer
 /// @param bytes of a request
+/// @param scopes how many have a limit
 /// @param connections for the rate
-record Scenario(Kind kind, int bytes, int connections) {
+record Scenario(Kind kind, int bytes, int scopes, int connections) {
   private static final int MAX_TOKENS = 64;
 
   /// How it is measured.
@@ -59,7 +60,7 @@ record Scenario(Kind kind, int bytes, int connections) {
   Result measure(Effort effort, Machine machine, Progress progress)
       throws IOException, InterruptedException {
     try (var provider = new Provider(kind.conduct());
-        var config = ConfigFile.of(Organisation.yaml(provider.baseUrl()));
+        var config = ConfigFile.of(Organisation.yaml(provider.baseUrl(), scopes));
         var gateway =
             new Child(
                 machine.pin(),
@@ -69,14 +70,14 @@ record Scenario(Kind kind, int bytes, int connections) {
       var direct = Load.steady(provider.address(), request, 1);
       var alone = Load.steady(gateway.door().address(), request, 1);
       var crowd = Load.steady(gateway.door().address(), request, connections);
-      progress.step("%s, %d B: warming up".formatted(kind.word(), bytes));
+      progress.step(name() + ": warming up");
       var all = new ArrayList<Sample>();
       direct.run(effort.warmup().dividedBy(10));
       all.add(alone.run(effort.warmup().dividedBy(10)));
       all.add(crowd.run(effort.warmup()));
       var runs = new ArrayList<Run>();
       for (int i = 1; i <= effort.runs(); i++) {
-        progress.step("%s, %d B: run %d of %d".formatted(kind.word(), bytes, i, effort.runs()));
+        progress.step("%s: run %d of %d".formatted(name(), i, effort.runs()));
         Sample past = direct.run(effort.seconds());
         Sample single = alone.run(effort.seconds());
         Duration before = gateway.cpu();
@@ -92,6 +93,11 @@ record Scenario(Kind kind, int bytes, int connections) {
           Machine.residentKilobytes(gateway.pid()),
           all.stream().mapToLong(Sample::failures).sum());
     }
+  }
+
+  /// For people.
+  String name() {
+    return "%s, %d B, %d limited scopes".formatted(kind.word(), bytes, scopes);
   }
 
   private byte[] request(String key) {

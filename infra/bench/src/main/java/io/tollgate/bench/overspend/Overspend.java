@@ -4,14 +4,11 @@ import io.tollgate.bench.Arguments;
 import io.tollgate.bench.Progress;
 import io.tollgate.bench.Report;
 import io.tollgate.bench.Sheet;
-import io.tollgate.bench.gateway.Child;
 import io.tollgate.bench.gateway.ConfigFile;
-import io.tollgate.bench.gateway.InProcess;
 import io.tollgate.bench.gateway.Running;
 import io.tollgate.bench.http.Answers;
 import io.tollgate.bench.http.Provider;
 import java.io.IOException;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -47,7 +44,7 @@ public final class Overspend {
             ConfigFile.of(
                 Organisation.yaml(
                     rounds, holding.baseUrl(), instant.baseUrl(), failing.baseUrl()));
-        Running gateway = start(arguments.has("--in-process"), config.path())) {
+        Running gateway = Running.start(arguments.has("--in-process"), config.path())) {
       var rows = new ArrayList<List<Object>>();
       var broken = new ArrayList<String>();
       for (Case which : Case.values()) {
@@ -69,11 +66,5 @@ public final class Overspend {
           List.of(new Sheet("overspend", COLUMNS, rows)),
           broken);
     }
-  }
-
-  private static Running start(boolean inProcess, Path config) throws IOException {
-    return inProcess
-        ? new InProcess(config)
-        : new Child(List.of(), List.of(), List.of("--memory", "--config", config.toString()));
   }
 }

@@ -1,5 +1,7 @@
 package io.tollgate.bench.overspend;
 
+import io.tollgate.bench.gateway.Balance;
+import io.tollgate.bench.gateway.Desk;
 import io.tollgate.bench.gateway.Door;
 import io.tollgate.bench.http.Ask;
 import io.tollgate.bench.http.Line;
@@ -56,7 +58,8 @@ record Round(
 
   Outcome run() throws IOException, InterruptedException {
     try (var desk = new Desk(door)) {
-      String key = which == Case.NEW_MEMBER ? desk.issue(which.member(number)) : door.key();
+      String key =
+          which == Case.NEW_MEMBER ? desk.issue(which.member(number)).secret() : door.key();
       if (which.isWarm()) {
         warm(key);
       }

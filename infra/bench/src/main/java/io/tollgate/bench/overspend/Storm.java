@@ -10,13 +10,9 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 
 /// Callers that call once, all in the same moment, each on a connection of its own.
 final class Storm {
-  private static final Pattern CODE = Pattern.compile("\"code\":\"([a-z_]+)\"");
-
   private final Map<String, Integer> said = new TreeMap<>();
   private final AtomicInteger answered = new AtomicInteger();
   private final List<Thread> threads = new ArrayList<>();
@@ -43,9 +39,8 @@ final class Storm {
     String answer = "no answer";
     try (var line = connect(address, connected)) {
       start.await();
-      int status = line.exchange(request);
-      Matcher code = CODE.matcher(status == 200 ? "" : line.body());
-      answer = status + (code.find() ? " " + code.group(1) : "");
+      line.exchange(request);
+      answer = line.told();
     } catch (IOException | UncheckedIOException e) {
       answer = "failed: " + e.getMessage();
     } catch (InterruptedException e) {

@@ -1,5 +1,6 @@
 package io.tollgate.bench.overspend;
 
+import io.tollgate.bench.gateway.Desk;
 import io.tollgate.bench.gateway.Door;
 import io.tollgate.money.Usd;
 import java.io.IOException;

@@ -14,11 +14,13 @@ final class Events {
 
   /// A chat call through API Gateway.
   static byte[] call(String key, Map<String, String> headers, String body) {
+    return post("/v1/chat/completions", key, headers, body);
+  }
+
+  /// The same to any route.
+  static byte[] post(String path, String key, Map<String, String> headers, String body) {
     ObjectNode event =
-        JsonNodeFactory.instance
-            .objectNode()
-            .put("httpMethod", "POST")
-            .put("path", "/v1/chat/completions");
+        JsonNodeFactory.instance.objectNode().put("httpMethod", "POST").put("path", path);
     ObjectNode lists = event.putObject("multiValueHeaders");
     lists.putArray("authorization").add("Bearer " + key);
     lists.putArray("content-type").add("application/json");

@@ -48,6 +48,16 @@ final class Rules {
     return broken;
   }
 
+  /// What a call may cost before the provider; reads of the head go beside the writes.
+  static List<String> broken(
+      String what, Tally before, long writeUnits, long roundTrips, int calls) {
+    var broken = new ArrayList<String>();
+    exactly(what + ", write units", before.writeUnits, writeUnits * calls, broken);
+    exactly(what + ", round trips", before.roundTrips, roundTrips * calls, broken);
+    exactly(what + ", reads but for the head", before.reads - before.headReads, 0, broken);
+    return broken;
+  }
+
   private static void exactly(String what, long is, long should, List<String> broken) {
     if (is != should) {
       broken.add("%s: %d, not %d".formatted(what, is, should));

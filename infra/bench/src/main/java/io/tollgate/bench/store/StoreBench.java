@@ -17,9 +17,12 @@ import java.util.Map;
 /// What a call costs at the store: the deployed functions over a table that counts as DynamoDB
 /// does, with nothing estimated.
 public final class StoreBench {
+  private static final String WITHOUT_POLICIES = "--without-policies";
+
   public static final Arguments.Options OPTIONS =
       new Arguments.Options(
-          Map.of("--settle", "both", "--scopes", "4", "--calls", "300", "--gap", "20"), List.of());
+          Map.of("--settle", "both", "--scopes", "4", "--calls", "300", "--gap", "20"),
+          List.of(WITHOUT_POLICIES));
 
   private static final List<String> COLUMNS =
       List.of(
@@ -52,7 +55,7 @@ public final class StoreBench {
       String word = settling.name().toLowerCase(Locale.ROOT);
       if (settle.equals("both") || settle.equals(word)) {
         progress.step("%d calls, settled by the %s".formatted(calls, word));
-        Counter counter = new Trial(settling, scopes, calls, gap).count();
+        Counter counter = new Trial(settling, Variant.scopes(scopes), calls, gap).count();
         rows.add(row(word, "before the provider", counter.tally(Phase.BEFORE), calls));
         rows.add(row(word, "after it, in the gateway", counter.tally(Phase.AFTER), calls));
         rows.add(row(word, "in the aggregator", counter.tally(Phase.QUEUE), calls));
@@ -62,13 +65,23 @@ public final class StoreBench {
         broken.addAll(Rules.broken(settling, scopes, calls, counter));
       }
     }
+    var sheets = new ArrayList<Sheet>();
+    sheets.add(new Sheet("store", COLUMNS, rows));
+    sheets.add(new Sheet("rate clocks", CLOCKS, clocks));
+    if (!arguments.has(WITHOUT_POLICIES)) {
+      progress.step("what each policy adds");
+      Added added = Added.count();
+      sheets.add(added.scopes());
+      sheets.add(added.policies());
+      broken.addAll(added.broken());
+    }
     return new Report(
         "store",
         List.of(
             "%d scopes with a limit, %d ms of store time between calls; counted over the embedded"
                     .formatted(scopes, gap.toMillis())
                 + " table, DynamoDB's on-demand prices in us-east-1."),
-        List.of(new Sheet("store", COLUMNS, rows), new Sheet("rate clocks", CLOCKS, clocks)),
+        sheets,
         broken);
   }
 
@@ -102,7 +115,7 @@ public final class StoreBench {
     return row(settling, "in all", sum, calls);
   }
 
-  private static BigDecimal each(long number, int calls) {
+  static BigDecimal each(long number, int calls) {
     return BigDecimal.valueOf(number).divide(BigDecimal.valueOf(calls), 3, RoundingMode.HALF_UP);
   }
 }

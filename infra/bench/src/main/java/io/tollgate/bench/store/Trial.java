@@ -2,7 +2,6 @@ package io.tollgate.bench.store;
 
 import io.tollgate.aws.http.Invocation;
 import io.tollgate.bench.gateway.ConfigFile;
-import io.tollgate.bench.gateway.Organisation;
 import io.tollgate.bench.http.Answers;
 import io.tollgate.bench.http.Ask;
 import io.tollgate.bench.http.Conduct;
@@ -30,14 +29,15 @@ import java.util.Optional;
 /// told to.
 ///
 /// @param settling who settles
-/// @param scopes how many have a limit
+/// @param variant what is in force
 /// @param calls that are counted
 /// @param gap store time between two calls
-record Trial(Settling settling, int scopes, int calls, Duration gap) {
+record Trial(Settling settling, Variant variant, int calls, Duration gap) {
   /// Accounts, rate clocks and caches are as they are on any day after this.
   private static final int FIRST_CALLS = 10;
 
   private static final Instant START = Instant.parse("2026-11-24T10:02:00Z");
+  private static final Duration RAISED_FOR = Duration.ofDays(1);
   private static final int OUTPUT_TOKENS = 20;
   private static final int MAX_TOKENS = 64;
   private static final int REQUEST_BYTES = 300;
@@ -51,7 +51,7 @@ record Trial(Settling settling, int scopes, int calls, Duration gap) {
           answer.answer(out);
         };
     try (var provider = new Provider(noticed);
-        var config = ConfigFile.of(Organisation.yaml(provider.baseUrl(), scopes))) {
+        var config = ConfigFile.of(variant.yaml(provider.baseUrl()))) {
       var clock = new Ticking(START);
       LocalQueue queue = LocalCloud.usageQueue(clock);
       Deployment.Ground ground =
@@ -61,6 +61,9 @@ record Trial(Settling settling, int scopes, int calls, Duration gap) {
       Deployment.Deployed deployed =
           LocalDeployment.ofThisMachine().deploy(ground, new LocalStore(table, counter, () -> {}));
       try {
+        for (String raise : variant.raises()) {
+          raise(deployed, raise, clock);
+        }
         run(deployed, queue, clock, counter);
       } finally {
         close(deployed.store());
@@ -98,7 +101,10 @@ record Trial(Settling settling, int scopes, int calls, Duration gap) {
     drain(deployed, queue);
     for (int i = 0; i < calls; i++) {
       counter.enter(Phase.BEFORE);
-      call(deployed, "counted-" + i, clock);
+      String said = call(deployed, "counted-" + i, clock);
+      if (!said.contains(variant.heard())) {
+        throw new IOException("%s: no %s in %s".formatted(variant.name(), variant.heard(), said));
+      }
       counter.enter(Phase.WARMUP);
     }
     counter.enter(Phase.QUEUE);
@@ -106,7 +112,24 @@ record Trial(Settling settling, int scopes, int calls, Duration gap) {
     counter.enter(Phase.WARMUP);
   }
 
-  private void call(Deployment.Deployed deployed, String id, Ticking clock) throws IOException {
+  private static void raise(Deployment.Deployed deployed, String budget, Ticking clock)
+      throws IOException {
+    Instant until = clock.instant().plus(RAISED_FOR);
+    byte[] event =
+        Events.post(
+            "/admin/v1/budgets/" + budget + "/raise",
+            deployed.adminKey(),
+            Map.of(),
+            "{\"limit_usd\":1000,\"until\":\"%s\",\"reason\":\"bench\"}".formatted(until));
+    var answer = new ByteArrayOutputStream();
+    deployed.functions().admin().invoke(event, new Invocation("raise", until), answer);
+    String said = answer.toString(StandardCharsets.UTF_8);
+    if (!said.startsWith("{\"statusCode\":20")) {
+      throw new IOException("a raise that should be made was answered with " + said);
+    }
+  }
+
+  private String call(Deployment.Deployed deployed, String id, Ticking clock) throws IOException {
     clock.advance(gap);
     var answer = new ByteArrayOutputStream();
     byte[] event =
@@ -120,6 +143,7 @@ record Trial(Settling settling, int scopes, int calls, Duration gap) {
     if (!said.startsWith("{\"statusCode\":200")) {
       throw new IOException("a call that should pass was answered with " + said);
     }
+    return said;
   }
 
   private static void drain(Deployment.Deployed deployed, LocalQueue queue) throws IOException {

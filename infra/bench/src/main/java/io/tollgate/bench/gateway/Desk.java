@@ -1,8 +1,7 @@
-package io.tollgate.bench.overspend;
+package io.tollgate.bench.gateway;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import io.tollgate.bench.gateway.Door;
 import io.tollgate.bench.http.Ask;
 import io.tollgate.bench.http.Line;
 import io.tollgate.money.Usd;
@@ -10,26 +9,52 @@ import java.io.IOException;
 import java.util.Map;
 
 /// The admin routes, on one connection. Used by one thread.
-final class Desk implements AutoCloseable {
+public final class Desk implements AutoCloseable {
   private static final ObjectMapper JSON = new ObjectMapper();
   private static final String PAGE = "GET /admin/v1/budgets?limit=1000";
 
   private final Line line;
   private final String key;
 
-  Desk(Door door) throws IOException {
+  public Desk(Door door) throws IOException {
     line = new Line(door.address());
     key = door.adminKey();
   }
 
+  /// A virtual key.
+  ///
+  /// @param secret what callers send
+  public record Issued(String id, String secret) {}
+
   /// A new virtual key of a member.
-  String issue(String member) throws IOException {
+  public Issued issue(String member) throws IOException {
     String body = "{\"name\":\"bench-%s\",\"member\":\"%s\"}".formatted(member, member);
-    return ask("POST /admin/v1/keys", body).path("key").asText();
+    JsonNode key = ask("POST /admin/v1/keys", body);
+    return new Issued(key.path("id").asText(), key.path("key").asText());
+  }
+
+  /// Lets nothing of a key through any more.
+  public void suspend(Issued issued) throws IOException {
+    ask("PATCH /admin/v1/keys/" + issued.id(), "{\"suspended\":true}");
+  }
+
+  /// Puts a file in the place of the one in force, whichever that is.
+  public void put(String yaml) throws IOException {
+    ask("PUT /admin/v1/config", yaml, Map.of("if-match", "*"));
+  }
+
+  /// What the books say that an agent has spent this month; nothing if they do not know it.
+  public Usd spent(String agent) throws IOException {
+    for (JsonNode row : ask("GET /admin/v1/spend?by=agent", "").path("data")) {
+      if (row.path("agent").asText().equals(agent)) {
+        return Usd.parse(row.path("cost_usd").asText());
+      }
+    }
+    return Usd.ZERO;
   }
 
   /// How the budget of a scope stands; nothing if nobody has touched it.
-  Balance balance(String scope) throws IOException {
+  public Balance balance(String scope) throws IOException {
     String next = "";
     do {
       JsonNode page = ask(PAGE + (next.isEmpty() ? "" : "&after=" + next), "");
@@ -45,7 +70,11 @@ final class Desk implements AutoCloseable {
   }
 
   private JsonNode ask(String what, String body) throws IOException {
-    int status = line.exchange(Ask.request(what, key, Map.of(), body));
+    return ask(what, body, Map.of());
+  }
+
+  private JsonNode ask(String what, String body, Map<String, String> headers) throws IOException {
+    int status = line.exchange(Ask.request(what, key, headers, body));
     String answer = line.body();
     if (status >= 300) {
       throw new IOException("%s was answered with %d: %s".formatted(what, status, answer));
