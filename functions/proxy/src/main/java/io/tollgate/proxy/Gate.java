@@ -1,6 +1,7 @@
 package io.tollgate.proxy;
 
 import io.tollgate.event.CallFacts;
+import io.tollgate.ledger.Fingerprint;
 import io.tollgate.ledger.Hold;
 import io.tollgate.ledger.Ledger;
 import io.tollgate.ledger.Reserved.Granted;
@@ -89,9 +90,10 @@ final class Gate {
           fresh = true;
         }
         case Step.Yes<Bounded>(Bounded bounded) -> {
-          switch (admission.decide(application(bounded, attempt, doubtful))) {
+          List<Fingerprint> fingerprints = Fingerprinter.of(bounded.routed());
+          switch (admission.decide(application(bounded, attempt, doubtful, fingerprints))) {
             case Decision.Admit(Granted granted) -> {
-              return open(bounded, granted);
+              return open(bounded, granted, fingerprints);
             }
             case Decision.Deny(var denial) -> {
               var known = bounded.routed().known();
@@ -186,7 +188,8 @@ final class Gate {
     return holds.stream().anyMatch(Hold::hasHardCeiling);
   }
 
-  private static Application application(Bounded call, int attempt, boolean doubtful) {
+  private static Application application(
+      Bounded call, int attempt, boolean doubtful, List<Fingerprint> fingerprints) {
     Visit visit = call.visit();
     Known known = call.routed().known();
     var who = call.routed().asked().named().who();
@@ -204,6 +207,7 @@ final class Gate {
         call.estimate().outputTokens(),
         visit.until(),
         doubtful,
+        fingerprints,
         CallFacts.ofUnsentCall(
             visit.at(),
             call.routed().prompt().stream(),
@@ -211,7 +215,7 @@ final class Gate {
             Tags.of(visit.headers())));
   }
 
-  private Open open(Bounded bounded, Granted granted) {
+  private Open open(Bounded bounded, Granted granted, List<Fingerprint> fingerprints) {
     Visit visit = bounded.visit();
     var calendar = bounded.routed().known().rules().calendar();
     var call =
@@ -223,6 +227,7 @@ final class Gate {
             visit.headers(),
             Answers.told(bounded, granted, calendar, ledger.closing().closed()),
             Remarks.of(granted),
+            fingerprints,
             Tags.of(visit.headers()));
     return new Open(
         call,

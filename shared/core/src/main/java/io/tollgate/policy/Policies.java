@@ -30,6 +30,7 @@ public final class Policies {
   private final List<ScopeKind> ruled;
   private final Map<Scope, Suspension> suspended = new HashMap<>();
   private final boolean nameKeys;
+  private final boolean breakLoops;
   private final Raises raises;
 
   private Policies(List<Policy> all, Raises raises) {
@@ -42,6 +43,7 @@ public final class Policies {
         all.stream()
             .anyMatch(
                 p -> p.of() instanceof Target.One(Scope scope) && scope.kind() == ScopeKind.KEY);
+    breakLoops = all.stream().anyMatch(LoopBreaker.class::isInstance);
     for (Policy policy : all) {
       if (policy instanceof Suspension suspension
           && suspension.of() instanceof Target.One(Scope scope)) {
@@ -155,6 +157,21 @@ public final class Policies {
   /// name.
   public boolean nameKeys() {
     return nameKeys;
+  }
+
+  /// Whether a policy asks what a call repeats.
+  ///
+  /// @param keyName of the virtual key
+  public boolean breakLoops(Attribution who, String keyName) {
+    if (!breakLoops) {
+      return false;
+    }
+    for (Scope scope : scopesOf(who)) {
+      if (!limits(scope, keyName).repeats().isEmpty()) {
+        return true;
+      }
+    }
+    return false;
   }
 
   /// What the policies that ask no account say to a call.
