@@ -28,6 +28,9 @@ final class Counts {
   long blockedByLeaks;
   long overBudget;
 
+  /// Stopped because they repeated what was asked just before.
+  long loops;
+
   /// Admitted above a limit that was raised just then, once for each such limit.
   long raised;
 
@@ -58,5 +61,6 @@ final class Counts {
     blockedByLeaks += other.blockedByLeaks;
     overBudget += other.overBudget;
     raised += other.raised;
+    loops += other.loops;
   }
 }

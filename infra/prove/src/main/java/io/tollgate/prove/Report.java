@@ -22,6 +22,7 @@ public record Report(String text, long calls, long dispatched, long thresholds, 
         thresholds raised %12d
         over budget       %12d   of them kept out by a leak that heals %d
 by raised limits  %12d
+        loops broken      %12d
         overspent         %12s
 """
             .formatted(
@@ -52,6 +53,7 @@ by raised limits  %12d
                 counts.overBudget,
                 counts.blockedByLeaks,
                 counts.raised,
+                counts.loops,
                 "$0");
     return new Report(text, counts.calls, counts.dispatched, counts.thresholds, counts.seeds);
   }

@@ -4,6 +4,7 @@ import io.tollgate.ledger.Ceiling;
 import io.tollgate.ledger.Hold;
 import io.tollgate.ledger.Mode;
 import io.tollgate.ledger.Pace;
+import io.tollgate.ledger.Repeats;
 import io.tollgate.ledger.Slots;
 import io.tollgate.ledger.Stages;
 import java.util.Collection;
@@ -20,6 +21,7 @@ final class RuleFile {
         text.add(budget(hold, ceiling));
       }
       hold.slots().forEach(slots -> text.add(concurrency(hold, slots)));
+      hold.repeats().forEach(repeats -> text.add(loopBreaker(hold, repeats)));
       if (!hold.paces().isEmpty()) {
         text.add(rate(hold));
       }
@@ -44,6 +46,16 @@ final class RuleFile {
 
   private static String concurrency(Hold hold, Slots slots) {
     return "  - {concurrency: " + slots.most() + ", of: " + hold.scope() + mode(slots.mode());
+  }
+
+  private static String loopBreaker(Hold hold, Repeats repeats) {
+    return "  - {loop_breaker: "
+        + repeats.most()
+        + " identical in "
+        + repeats.within().toSeconds()
+        + "s, of: "
+        + hold.scope()
+        + mode(repeats.mode());
   }
 
   private static String mode(Mode mode) {
