@@ -22,6 +22,7 @@ class ProveTest {
     assertThat(outcome.counts().thresholds()).isGreaterThan(5 * SEEDS);
     // Nor does one in which no raise is ever needed.
     assertThat(outcome.counts().text()).containsPattern("by raised limits +[1-9][0-9]+");
+    assertThat(outcome.counts().text()).containsPattern("loops broken +[1-9]");
   }
 
   @ParameterizedTest
