@@ -7,6 +7,7 @@ import io.tollgate.ledger.Bucket;
 import io.tollgate.ledger.Demand;
 import io.tollgate.ledger.Denial;
 import io.tollgate.ledger.Fan;
+import io.tollgate.ledger.Fingerprint;
 import io.tollgate.ledger.Hold;
 import io.tollgate.ledger.Journaled;
 import io.tollgate.ledger.Ledger;
@@ -89,6 +90,7 @@ public final class Admission {
   /// @param until when the call will have ended
   /// @param sentBy when its record must have landed, by the store's clock, for it to be sent
   /// @param doubtful whether a hold of an earlier attempt may still stand somewhere
+  /// @param fingerprints of what it may repeat; empty where no policy asks
   /// @param facts what is known of the call so far
   public record Application(
       String invocation,
@@ -104,6 +106,7 @@ public final class Admission {
       Instant until,
       Instant sentBy,
       boolean doubtful,
+      List<Fingerprint> fingerprints,
       CallFacts facts) {}
 
   /// What became of an application.
@@ -199,7 +202,8 @@ public final class Admission {
         holds,
         call.rules().policies().booked(call.subject().attribution(), call.keyName()),
         call.rules().version(),
-        call.until());
+        call.until(),
+        call.fingerprints());
   }
 
   private Decision journaled(Application call, Reserved.Granted granted, Instant proven) {

@@ -4,6 +4,7 @@ import io.tollgate.key.BudgetStatus;
 import io.tollgate.ledger.Calendar;
 import io.tollgate.ledger.Denial;
 import io.tollgate.ledger.Denial.OverBudget;
+import io.tollgate.ledger.Fingerprint;
 import io.tollgate.ledger.Pace;
 import io.tollgate.ledger.Slowdown;
 import io.tollgate.money.Usd;
@@ -11,6 +12,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.format.DateTimeFormatter;
 import java.util.LinkedHashMap;
+import java.util.Locale;
 import java.util.Map;
 
 /// Says what a limit said as a refusal: a sentence with the values, a code, headers.
@@ -23,6 +25,7 @@ final class DenialWords {
       case OverBudget over -> budget(over, calendar, status);
       case Denial.Busy busy -> busy(busy);
       case Denial.TooFast fast -> tooFast(fast);
+      case Denial.Repeated repeated -> repeated(repeated);
       case Denial.NeverFits never ->
           spoken(
               denial,
@@ -143,6 +146,38 @@ final class DenialWords {
         .with("x-ratelimit-remaining-" + noun, Long.toString(fast.left()))
         .with("x-ratelimit-reset-" + noun, seconds(fast.untilFull()))
         .after(fast.retryAfter());
+  }
+
+  private static Refusal repeated(Denial.Repeated repeated) {
+    Fingerprint fingerprint = repeated.fingerprint();
+    String what =
+        switch (fingerprint.of()) {
+          case CALL -> "This call was made ";
+          case TOOL_CALL ->
+              "The tool call `" + fingerprint.name() + "` was made with the same arguments ";
+        };
+    return spoken(
+            repeated,
+            Code.RATE_LIMIT_EXCEEDED,
+            what
+                + repeated.repeats().most()
+                + " times within "
+                + time(repeated.repeats().within())
+                + ", as often as '"
+                + repeated.policy()
+                + "' allows "
+                + repeated.scope()
+                + "; change the request, wait, or have the policy changed.",
+            Map.of("repeated", fingerprint.of().name().toLowerCase(Locale.ROOT)))
+        .after(repeated.retryAfter());
+  }
+
+  /// As the policy says it.
+  private static String time(Duration time) {
+    if (time.toSeconds() % 3600 == 0) {
+      return time.toHours() + "h";
+    }
+    return time.toSeconds() % 60 == 0 ? time.toMinutes() + "min" : time.toSeconds() + "s";
   }
 
   private static String slowed(Slowdown slowdown) {

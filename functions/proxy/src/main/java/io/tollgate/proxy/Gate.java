@@ -2,6 +2,7 @@ package io.tollgate.proxy;
 
 import io.tollgate.aws.http.Headers;
 import io.tollgate.event.CallFacts;
+import io.tollgate.ledger.Fingerprint;
 import io.tollgate.ledger.Hold;
 import io.tollgate.ledger.Ledger;
 import io.tollgate.ledger.Reservation;
@@ -97,9 +98,11 @@ final class Gate {
           fresh = true;
         }
         case Step.Yes<Bounded>(Bounded bounded) -> {
-          switch (admission.decide(application(bounded, attempt, doubtful, turn.ends()))) {
+          List<Fingerprint> fingerprints = Fingerprinter.of(bounded.routed());
+          switch (admission.decide(
+              application(bounded, attempt, doubtful, turn.ends(), fingerprints))) {
             case Decision.Admit(Granted granted) -> {
-              return open(bounded, granted);
+              return open(bounded, granted, fingerprints);
             }
             case Decision.Uncounted(var reservation) -> {
               return uncounted(bounded, reservation);
@@ -196,7 +199,7 @@ final class Gate {
   }
 
   private static Application application(
-      Bounded call, int attempt, boolean doubtful, Instant sentBy) {
+      Bounded call, int attempt, boolean doubtful, Instant sentBy, List<Fingerprint> fingerprints) {
     Visit visit = call.visit();
     Known known = call.routed().known();
     var who = call.routed().asked().named().who();
@@ -215,6 +218,7 @@ final class Gate {
         visit.until(),
         sentBy,
         doubtful,
+        fingerprints,
         CallFacts.ofUnsentCall(
             visit.at(),
             call.routed().prompt().stream(),
@@ -222,11 +226,11 @@ final class Gate {
             Tags.of(visit.headers())));
   }
 
-  private Open open(Bounded bounded, Granted granted) {
+  private Open open(Bounded bounded, Granted granted, List<Fingerprint> fingerprints) {
     var calendar = bounded.routed().known().rules().calendar();
     Headers told = Answers.told(bounded, granted, calendar, ledger.closing().closed());
     return new Open(
-        call(bounded, told, Remarks.of(granted, bounded.savings()), false),
+        call(bounded, told, Remarks.of(granted, bounded.savings()), fingerprints, false),
         bounded.routed().prompt(),
         route(bounded),
         granted,
@@ -235,14 +239,18 @@ final class Gate {
 
   private static Uncounted uncounted(Bounded bounded, Reservation reservation) {
     return new Uncounted(
-        call(bounded, Answers.toldUncounted(bounded), List.of(), true),
+        call(bounded, Answers.toldUncounted(bounded), List.of(), List.of(), true),
         bounded.routed().prompt(),
         route(bounded),
         reservation);
   }
 
   private static Call call(
-      Bounded bounded, Headers told, List<CallFacts.Remark> remarks, boolean unreserved) {
+      Bounded bounded,
+      Headers told,
+      List<CallFacts.Remark> remarks,
+      List<Fingerprint> fingerprints,
+      boolean unreserved) {
     Visit visit = bounded.visit();
     return new Call(
         visit.id(),
@@ -253,6 +261,7 @@ final class Gate {
         told,
         remarks,
         unreserved,
+        fingerprints,
         Tags.of(visit.headers()));
   }
 

@@ -56,7 +56,8 @@ final class KeyRing {
     }
   }
 
-  private static Optional<String> secret(Headers headers) {
+  /// What the caller sent as its key, in whichever header; empty if nothing.
+  static Optional<String> secret(Headers headers) {
     Optional<String> authorization = headers.first("authorization");
     if (authorization.isPresent() && isBearer(authorization.get())) {
       return authorization.map(value -> value.substring(BEARER.length()).strip());

@@ -30,8 +30,15 @@ public final class RecentDenials {
     boolean speaksTo(Demand demand, Instant now) {
       return policies == demand.policies()
           && now.isBefore(until)
+          && repeats(demand)
           && demand.amount().compareTo(amount) >= 0
           && demand.inputTokens() + demand.outputTokens() >= tokens;
+    }
+
+    /// A loop is broken for those alone who go on with it.
+    private boolean repeats(Demand demand) {
+      return !(denial instanceof Denial.Repeated repeated)
+          || demand.fingerprints().contains(repeated.fingerprint());
     }
   }
 

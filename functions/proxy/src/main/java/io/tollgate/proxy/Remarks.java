@@ -20,7 +20,11 @@ final class Remarks {
     }
     var remarks = new ArrayList<Remark>();
     for (Denial denial : objections) {
-      remarks.add(new Remark(denial.policy(), denial.scope().toString(), denial.mode().word()));
+      var remark = new Remark(denial.policy(), denial.scope().toString(), denial.mode().word());
+      // A loop breaker may speak twice: of the call and of its tool call.
+      if (!remarks.contains(remark)) {
+        remarks.add(remark);
+      }
     }
     for (Slowdown slowdown : slowdowns) {
       remarks.add(new Remark(slowdown.policy(), slowdown.scope().toString(), Remark.THROTTLED));

@@ -2,6 +2,7 @@ package io.tollgate.proxy;
 
 import io.tollgate.catalog.Offer;
 import io.tollgate.event.CallFacts;
+import io.tollgate.ledger.Fingerprint;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
@@ -72,8 +73,8 @@ final class Trip {
         upstreamRequest,
         reasoningTokens,
         inconsistent,
-        "",
-        "",
+        call.fingerprint(Fingerprint.Of.CALL),
+        call.fingerprint(Fingerprint.Of.TOOL_CALL),
         HeaderLists.traceparent(call.asked()),
         call.remarks(),
         call.unreserved(),

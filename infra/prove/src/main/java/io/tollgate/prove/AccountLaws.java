@@ -13,6 +13,8 @@ import io.tollgate.table.Num;
 import io.tollgate.table.Text;
 import io.tollgate.table.Write;
 import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
 
 /// What must be true of accounts: of what they show, admit and drop.
 final class AccountLaws {
@@ -111,9 +113,20 @@ final class AccountLaws {
     return sum;
   }
 
+  /// A fingerprint has one place, and there are as many places as ever.
+  private static void places(String pk, Item item) {
+    List<String> places = item.namesStartingWith("f.");
+    var prints = new HashSet<String>();
+    places.forEach(place -> prints.add(item.text(place).orElse("")));
+    if (prints.size() < places.size() || places.size() > 8) {
+      throw Laws.broken("loops: " + places.size() + " places for " + prints, pk);
+    }
+  }
+
   /// I1, I3 and I4 of one account.
   void account(String pk) {
     Item item = known.store.apply(new Key(pk, "A"));
+    places(pk, item);
     Books books = known.books(pk);
     var expected = new HashMap<String, Long>();
     books.windows.forEach((id, window) -> expected.put(id, window.net - window.dropped));

@@ -38,6 +38,9 @@ final class Counts {
 
   long degraded;
 
+  /// Stopped because they repeated what was asked just before.
+  long loops;
+
   /// Admitted above a limit that was raised just then, once for each such limit.
   long raised;
 
@@ -73,5 +76,6 @@ final class Counts {
     degraded += other.degraded;
     repeatsRefused += other.repeatsRefused;
     repeatsLetThrough += other.repeatsLetThrough;
+    loops += other.loops;
   }
 }

@@ -143,6 +143,7 @@ final class Gateway {
         at.plus(stage.longestCall()),
         sentBy,
         doubtful,
+        Org.fingerprints(invocation),
         CallFacts.ofUnsentCall(at, false, "", Map.of()));
   }
 
@@ -151,6 +152,9 @@ final class Gateway {
     stage.laws().asks(asked);
     try {
       Decision decision = admission.decide(application);
+      if (decision instanceof Decision.Deny(Denial.Repeated repeated)) {
+        stage.counts().loops++;
+      }
       if (decision instanceof Decision.Deny(Denial.OverBudget over)) {
         var bucket = Bucket.of(instance.clock().instant(), instance.minutes());
         stage.laws().refused(asked, bucket, over);

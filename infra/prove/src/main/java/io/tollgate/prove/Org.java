@@ -7,7 +7,9 @@ import io.tollgate.ledger.Bucket;
 import io.tollgate.ledger.Calendar;
 import io.tollgate.ledger.Ceiling;
 import io.tollgate.ledger.Degrade;
+import io.tollgate.ledger.Fingerprint;
 import io.tollgate.ledger.Hold;
+import io.tollgate.ledger.LoopLimit;
 import io.tollgate.ledger.Mode;
 import io.tollgate.ledger.Pace;
 import io.tollgate.ledger.Period;
@@ -16,6 +18,7 @@ import io.tollgate.ledger.Stages;
 import io.tollgate.ledger.Thresholds;
 import io.tollgate.money.Usd;
 import io.tollgate.spend.Subject;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
@@ -37,9 +40,12 @@ final class Org {
   private final Map<ScopeKind, List<Period>> periods = new EnumMap<>(ScopeKind.class);
   private final boolean slots;
   private final boolean paced;
+  private final boolean loops;
 
-  Org(Random random) {
+  /// @param loops whether sessions and agents may not repeat themselves
+  Org(Random random, boolean loops) {
     this.random = random;
+    this.loops = loops;
     names.put(ScopeKind.MEMBER, List.of("ada", "bob", "eve"));
     names.put(ScopeKind.AGENT, List.of("bot", "crawler"));
     names.put(ScopeKind.DEPARTMENT, List.of("sales", "research"));
@@ -87,8 +93,9 @@ final class Org {
       boolean isKey = scope.kind() == ScopeKind.KEY;
       List<Slots> most = isKey && slots ? List.of(new Slots(4, "slots", mode())) : List.of();
       List<Pace> paces = isKey ? paces() : List.of();
-      if (!ceilings.isEmpty() || !most.isEmpty() || !paces.isEmpty()) {
-        limits.put(scope, new Hold(scope, ceilings, most, paces));
+      List<LoopLimit> repeats = repeats(scope.kind());
+      if (!ceilings.isEmpty() || !most.isEmpty() || !paces.isEmpty() || !repeats.isEmpty()) {
+        limits.put(scope, new Hold(scope, ceilings, most, paces, repeats));
       }
     }
     return limits;
@@ -157,6 +164,21 @@ final class Org {
     return List.of(
         new Pace(Pace.Resource.REQUESTS, 'm', 120, 10, "requests", mode),
         new Pace(Pace.Resource.TOKENS, 'm', 120_000, 120_000, "tokens", mode));
+  }
+
+  private List<LoopLimit> repeats(ScopeKind kind) {
+    return loops && (kind == ScopeKind.SESSION || kind == ScopeKind.AGENT)
+        ? List.of(new LoopLimit(3, Duration.ofSeconds(10), "loops", mode()))
+        : List.of();
+  }
+
+  /// What a call repeats: of a few things one, so that places are taken over all the time and loops
+  /// are met, too.
+  static List<Fingerprint> fingerprints(String invocation) {
+    int any = Math.floorMod(invocation.hashCode(), 63);
+    return List.of(
+        new Fingerprint(Fingerprint.Of.CALL, "call" + any % 7, ""),
+        new Fingerprint(Fingerprint.Of.TOOL_CALL, "tool" + any % 9, "search"));
   }
 
   Subject caller() {

@@ -24,6 +24,7 @@ public record Report(String text, long calls, long dispatched, long thresholds, 
         by raised limits  %12d
         suspended         %12d   caps lowered %d, sent to a cheaper model %d
         repeats refused   %12d   let through, as the first was not served %d
+        loops broken      %12d
         overspent         %12s
         """
             .formatted(
@@ -59,6 +60,7 @@ public record Report(String text, long calls, long dispatched, long thresholds, 
                 counts.degraded,
                 counts.repeatsRefused,
                 counts.repeatsLetThrough,
+                counts.loops,
                 "$0");
     return new Report(text, counts.calls, counts.dispatched, counts.thresholds, counts.seeds);
   }

@@ -2,6 +2,7 @@ package io.tollgate.prove;
 
 import io.tollgate.ledger.Ceiling;
 import io.tollgate.ledger.Hold;
+import io.tollgate.ledger.LoopLimit;
 import io.tollgate.ledger.Mode;
 import io.tollgate.ledger.Pace;
 import io.tollgate.ledger.Slots;
@@ -25,6 +26,7 @@ final class RuleFile {
         text.add(budget(hold, ceiling));
       }
       hold.slots().forEach(slots -> text.add(concurrency(hold, slots)));
+      hold.repeats().forEach(repeats -> text.add(loopBreaker(hold, repeats)));
       if (!hold.paces().isEmpty()) {
         text.add(rate(hold));
       }
@@ -64,6 +66,16 @@ final class RuleFile {
 
   private static String concurrency(Hold hold, Slots slots) {
     return "  - {concurrency: " + slots.most() + ", of: " + hold.scope() + mode(slots.mode());
+  }
+
+  private static String loopBreaker(Hold hold, LoopLimit repeats) {
+    return "  - {loop_breaker: "
+        + repeats.most()
+        + " identical in "
+        + repeats.within().toSeconds()
+        + "s, of: "
+        + hold.scope()
+        + mode(repeats.mode());
   }
 
   private static String mode(Mode mode) {

@@ -28,6 +28,7 @@ abstract class Worlds {
         .containsPattern("by raised limits +[1-9]")
         .containsPattern(
             "suspended +[1-9][0-9]+ +caps lowered [1-9][0-9]+, sent to a cheaper model [1-9]")
+        .containsPattern("loops broken +[1-9]")
         .containsPattern("repeats refused +[1-9]");
   }
 }

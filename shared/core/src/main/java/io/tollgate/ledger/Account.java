@@ -27,6 +27,12 @@ public final class Account {
   /// Stands beside the key where the key holds only a hash of the name.
   public static final String NAME = "name";
 
+  /// The clock of a repeated call, by its place.
+  static final String REPEATED = "l.";
+
+  /// Whose clock it is.
+  static final String FINGERPRINT = "f.";
+
   static final String USED = "u.";
   static final String HELD = "r.";
   static final String CALLS_IN = "c.";
@@ -79,6 +85,15 @@ public final class Account {
   /// Calls in flight that reserved in a bucket.
   static String callsIn(Bucket bucket) {
     return bucket.callsIn();
+  }
+
+  /// The clock of the fingerprint that has this place.
+  static String repeated(int place) {
+    return REPEATED + Integer.toString(place, 36);
+  }
+
+  static String fingerprint(int place) {
+    return FINGERPRINT + Integer.toString(place, 36);
   }
 
   static boolean isHeld(String attribute) {

@@ -19,6 +19,7 @@ import java.util.List;
 /// @param booked the call's accounts without a limit; with the held ones they are a set
 /// @param policies the version of the policies that the holds were made from
 /// @param until when the call will have ended
+/// @param fingerprints of what it may repeat; empty where nobody asks
 public record Demand(
     Rid rid,
     Bucket arrived,
@@ -29,8 +30,36 @@ public record Demand(
     List<Hold> holds,
     List<Scope> booked,
     long policies,
-    Instant until) {
+    Instant until,
+    List<Fingerprint> fingerprints) {
+  /// One without fingerprints.
+  public Demand(
+      Rid rid,
+      Bucket arrived,
+      Subject subject,
+      Usd amount,
+      long inputTokens,
+      long outputTokens,
+      List<Hold> holds,
+      List<Scope> booked,
+      long policies,
+      Instant until) {
+    this(
+        rid,
+        arrived,
+        subject,
+        amount,
+        inputTokens,
+        outputTokens,
+        holds,
+        booked,
+        policies,
+        until,
+        List.of());
+  }
+
   public Demand {
+    fingerprints = List.copyOf(fingerprints);
     holds = List.copyOf(holds);
     booked = List.copyOf(booked);
     if (!amount.isPositive() || inputTokens < 0 || outputTokens < 0) {

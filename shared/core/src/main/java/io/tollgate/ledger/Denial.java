@@ -27,6 +27,7 @@ public sealed interface Denial {
       case Busy busy -> busy.limit() > 0;
       case TooFast fast -> false;
       case NeverFits never -> false;
+      case Repeated repeated -> false;
     };
   }
 
@@ -127,6 +128,28 @@ public sealed interface Denial {
     @Override
     public Mode mode() {
       return pace.mode();
+    }
+
+    @Override
+    public Duration retryAfter() {
+      return untilFits;
+    }
+  }
+
+  /// The same was asked too often in too little time.
+  ///
+  /// @param fingerprint of what was repeated
+  /// @param untilFits exactly until it may be asked once more
+  record Repeated(Scope scope, LoopLimit repeats, Fingerprint fingerprint, Duration untilFits)
+      implements Denial {
+    @Override
+    public String policy() {
+      return repeats.policy();
+    }
+
+    @Override
+    public Mode mode() {
+      return repeats.mode();
     }
 
     @Override

@@ -13,7 +13,8 @@ import java.util.Optional;
 /// and shadow ones why it should not. Pure.
 ///
 /// @param clocks one for each pace of the hold
-record Hearing(Attempt attempt, Hold hold, List<PaceClock> clocks) {
+/// @param loops one for each fingerprint, where repeats are limited
+record Hearing(Attempt attempt, Hold hold, List<PaceClock> clocks, List<LoopClock> loops) {
   private static final Standing NOTHING = new Standing(Usd.ZERO, Usd.ZERO);
 
   /// What is charged and held in one window.
@@ -58,6 +59,11 @@ record Hearing(Attempt attempt, Hold hold, List<PaceClock> clocks) {
     for (PaceClock clock : clocks) {
       if (refuses(clock)) {
         tooFast(clock, account.item()).ifPresent(denials::add);
+      }
+    }
+    for (LoopClock loop : loops) {
+      if (refuses(loop)) {
+        repeated(loop, account.item()).ifPresent(denials::add);
       }
     }
     return denials.stream().min(Denial.GRAVEST_FIRST);
@@ -106,6 +112,15 @@ record Hearing(Attempt attempt, Hold hold, List<PaceClock> clocks) {
     return soft;
   }
 
+  /// What the soft and shadow limits of repeats would say.
+  List<Denial> softRepeats(Item account) {
+    List<Denial> soft = List.of();
+    for (LoopClock loop : loops) {
+      soft = refuses(loop) ? soft : and(soft, repeated(loop, account));
+    }
+    return soft;
+  }
+
   // Nearly always nothing is said, and nothing is allocated then.
   private static List<Denial> and(List<Denial> some, Optional<Denial> more) {
     if (more.isEmpty()) {
@@ -128,6 +143,10 @@ record Hearing(Attempt attempt, Hold hold, List<PaceClock> clocks) {
 
   private static boolean refuses(PaceClock clock) {
     return clock.pace().mode().refuses();
+  }
+
+  private static boolean refuses(LoopClock loop) {
+    return loop.repeats().mode().refuses();
   }
 
   private static boolean neverFits(PaceClock clock) {
@@ -167,6 +186,13 @@ record Hearing(Attempt attempt, Hold hold, List<PaceClock> clocks) {
         spent,
         account.held(),
         calendar.endOf(ceiling.period(), attempt.demand().rid().bucket().start()));
+  }
+
+  private Optional<Denial> repeated(LoopClock loop, Item account) {
+    Duration wait = loop.wait(account);
+    return wait.isPositive()
+        ? Optional.of(new Denial.Repeated(hold.scope(), loop.repeats(), loop.fingerprint(), wait))
+        : Optional.empty();
   }
 
   private Optional<Denial> tooFast(PaceClock clock, Item account) {

@@ -12,11 +12,26 @@ import java.util.List;
 /// @param ceilings limits in dollars; several on one window are allowed, each is judged
 /// @param slots limits of calls in flight; each is judged
 /// @param paces limits of requests and tokens in time, each on a clock of its own
-public record Hold(Scope scope, List<Ceiling> ceilings, List<Slots> slots, List<Pace> paces) {
+/// @param repeats how often the same may be asked; at most one
+public record Hold(
+    Scope scope,
+    List<Ceiling> ceilings,
+    List<Slots> slots,
+    List<Pace> paces,
+    List<LoopLimit> repeats) {
+  /// One that lets the same be asked as often as anything.
+  public Hold(Scope scope, List<Ceiling> ceilings, List<Slots> slots, List<Pace> paces) {
+    this(scope, ceilings, slots, paces, List.of());
+  }
+
   public Hold {
     ceilings = List.copyOf(ceilings);
     slots = List.copyOf(slots);
     paces = List.copyOf(paces);
+    repeats = List.copyOf(repeats);
+    if (repeats.size() > 1) {
+      throw new IllegalArgumentException("two limits of repeats on " + scope + ": " + repeats);
+    }
     for (int i = 1; i < paces.size(); i++) {
       if (isOnClockOfAny(paces.get(i), paces.subList(0, i))) {
         throw new IllegalArgumentException("two paces on one clock of " + scope + ": " + paces);
@@ -26,7 +41,7 @@ public record Hold(Scope scope, List<Ceiling> ceilings, List<Slots> slots, List<
 
   /// The same under other limits in dollars.
   public Hold under(List<Ceiling> others) {
-    return new Hold(scope, others, slots, paces);
+    return new Hold(scope, others, slots, paces, repeats);
   }
 
   private static boolean isOnClockOfAny(Pace pace, List<Pace> others) {
@@ -36,6 +51,11 @@ public record Hold(Scope scope, List<Ceiling> ceilings, List<Slots> slots, List<
       }
     }
     return false;
+  }
+
+  /// Whether the account has clocks that a call moves.
+  boolean hasClocks() {
+    return !paces.isEmpty() || !repeats.isEmpty();
   }
 
   /// Whether it may refuse a call because of money.
@@ -48,13 +68,14 @@ public record Hold(Scope scope, List<Ceiling> ceilings, List<Slots> slots, List<
     return false;
   }
 
-  /// The same at another speed.
+  /// The same at another speed; the same may be repeated as often as ever.
   Hold at(Slowdown slowdown) {
     return new Hold(
         scope,
         ceilings,
         slots.stream().map(one -> one.at(slowdown)).toList(),
-        paces.stream().map(pace -> pace.at(slowdown)).toList());
+        paces.stream().map(pace -> pace.at(slowdown)).toList(),
+        repeats);
   }
 
   /// What slows it down; nothing at full speed.
@@ -71,6 +92,6 @@ public record Hold(Scope scope, List<Ceiling> ceilings, List<Slots> slots, List<
 
   /// The same on fewer clocks.
   Hold at(List<Pace> fewer) {
-    return new Hold(scope, ceilings, slots, fewer);
+    return new Hold(scope, ceilings, slots, fewer, repeats);
   }
 }

@@ -5,8 +5,8 @@ import io.tollgate.table.Item;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 
-/// The last state of paced accounts that this process saw: a hint which of a clock's two forms to
-/// send first.
+/// The last state of accounts with clocks that this process saw: a hint which of a clock's two
+/// forms to send first, and which of a loop's places.
 ///
 /// A wrong hint costs one more write, never a wrong answer.
 final class IdleClocks {
@@ -16,11 +16,11 @@ final class IdleClocks {
 
   /// An empty account if unknown, whose clocks are then taken for idle.
   Item seen(Hold hold) {
-    return hold.paces().isEmpty() ? Item.EMPTY : seen.getOrDefault(hold.scope(), Item.EMPTY);
+    return hold.hasClocks() ? seen.getOrDefault(hold.scope(), Item.EMPTY) : Item.EMPTY;
   }
 
   void saw(Hold hold, Item account) {
-    if (hold.paces().isEmpty()) {
+    if (!hold.hasClocks()) {
       return;
     }
     if (seen.size() >= MOST) {

@@ -1,7 +1,6 @@
 package io.tollgate.ledger;
 
 import io.tollgate.attribution.Scope;
-import io.tollgate.ledger.PaceClock.Form;
 import io.tollgate.table.Answer;
 import io.tollgate.table.Item;
 import io.tollgate.table.StoreUnavailable;
@@ -23,6 +22,9 @@ final class Reserver {
 
   /// How often a write is sent that the store definitely did not apply.
   private static final int MOST_CONFLICTS = 8;
+
+  /// How often a fingerprint may lose the race for a place on an account before it goes uncounted.
+  private static final int PATIENT_ROUNDS = 2;
 
   /// How often an account may change under our eyes before we say that it is too busy.
   private static final int MOST_ROUNDS = 4;
@@ -182,9 +184,9 @@ final class Reserver {
   private boolean giveBack(List<Taken> taken) {
     var tasks = new ArrayList<Supplier<Answer>>();
     for (Taken one : taken) {
-      if (one instanceof Taken.Held(Taking taking, var _)) {
+      if (one instanceof Taken.Held(Taking taking, Reserved.Grant grant)) {
         // At most once: no answer, or a refusal, leaves it to the fold.
-        tasks.add(() -> once.write(taking.giveBack()));
+        tasks.add(() -> once.write(taking.giveBack(grant.account())));
       }
     }
     return fan.all(tasks).stream().allMatch(Answer.Applied.class::isInstance)
@@ -223,14 +225,14 @@ final class Reserver {
 
   private Taken take(Taking first, Calendar calendar, Instant now) {
     Taking taking = first;
-    List<Form> forms = taking.forms(idle.seen(taking.hold()));
+    Item believed = idle.seen(taking.hold());
     boolean doubt = false;
     boolean folded = false;
     int applications = 0;
     int conflicts = 0;
     int rounds = 0;
     while (true) {
-      switch (once.write(taking.take(forms))) {
+      switch (once.write(taking.take(believed))) {
         case Answer.Applied(Item account, Instant at) -> {
           return had(taking, view(account, calendar, now));
         }
@@ -273,7 +275,10 @@ final class Reserver {
             return new Taken.Lost(taking.scope() + " changes too fast", false);
           }
           taking = taking.waiving(account);
-          forms = taking.forms(account);
+          if (rounds >= PATIENT_ROUNDS) {
+            taking = taking.givingWay(account);
+          }
+          believed = account;
         }
       }
     }

@@ -2,7 +2,6 @@ package io.tollgate.ledger;
 
 import io.tollgate.attribution.Scope;
 import io.tollgate.attribution.ScopeKind;
-import io.tollgate.ledger.PaceClock.Form;
 import io.tollgate.money.Usd;
 import io.tollgate.table.Action;
 import io.tollgate.table.Condition;
@@ -19,6 +18,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Predicate;
 
 /// One call's hold on one account, as writes: how it is taken and given back.
 ///
@@ -34,10 +34,11 @@ final class Taking {
   private final Demand demand;
   private final Hold hold;
   private final List<PaceClock> clocks;
+  private final List<LoopClock> loops;
   private final Hearing hearing;
   private final List<Denial> waived;
 
-  private Taking(Attempt attempt, Hold hold, List<Denial> waived) {
+  private Taking(Attempt attempt, Hold hold, List<Fingerprint> watched, List<Denial> waived) {
     this.attempt = attempt;
     this.demand = attempt.demand();
     this.hold = hold;
@@ -46,25 +47,69 @@ final class Taking {
       paced.add(new PaceClock(pace, Math.max(1, demand.weight(pace)), nanos(attempt.now())));
     }
     this.clocks = paced;
-    this.hearing = new Hearing(attempt, hold, paced);
+    this.loops = loops(attempt, hold, watched);
+    this.hearing = new Hearing(attempt, hold, paced, loops);
     this.waived = List.copyOf(waived);
+  }
+
+  private static List<LoopClock> loops(Attempt attempt, Hold hold, List<Fingerprint> watched) {
+    // Most accounts limit no repeats.
+    if (hold.repeats().isEmpty() || watched.isEmpty()) {
+      return List.of();
+    }
+    LoopLimit repeats = hold.repeats().getFirst();
+    long now = nanos(attempt.now());
+    return watched.stream().map(print -> new LoopClock(repeats, print, now)).toList();
   }
 
   /// As it is asked for first.
   static Taking of(Attempt attempt, Hold hold) {
-    var taking = new Taking(attempt, hold, List.of());
+    var taking = new Taking(attempt, hold, attempt.demand().fingerprints(), List.of());
     return taking.without(taking.hearing.softMisfits());
   }
 
   /// As it was granted, to be given back.
   static Taking of(Attempt attempt, Reserved.Grant grant) {
-    return new Taking(attempt, grant.hold(), List.of());
+    return new Taking(attempt, grant.hold(), attempt.demand().fingerprints(), List.of())
+        .unless(grant.objections());
   }
 
   /// The same without the soft clocks that have no credit for it in an account of this state: they
   /// are not moved, and say so.
   Taking waiving(Item account) {
-    return without(hearing.softWaits(account));
+    return without(hearing.softWaits(account)).unless(hearing.softRepeats(account));
+  }
+
+  /// The same without the clocks of repeats that these objections are of.
+  private Taking unless(List<Denial> objections) {
+    var repeated = new ArrayList<Fingerprint>();
+    var said = new ArrayList<>(waived);
+    for (Denial denial : objections) {
+      if (denial instanceof Denial.Repeated(var _, var _, Fingerprint fingerprint, var _)) {
+        repeated.add(fingerprint);
+        said.add(denial);
+      }
+    }
+    return repeated.isEmpty() ? this : watching(print -> !repeated.contains(print), said);
+  }
+
+  /// The same without the clocks of fingerprints that an account of this state does not know.
+  ///
+  /// Where many call at once, places change hands faster than they can be taken. LoopLimit are what
+  /// is looked for, and whoever repeats something will be known soon.
+  Taking givingWay(Item account) {
+    var strangers = new ArrayList<Fingerprint>();
+    for (LoopClock loop : loops) {
+      if (loop.isNewTo(account)) {
+        strangers.add(loop.fingerprint());
+      }
+    }
+    return strangers.isEmpty() ? this : watching(print -> !strangers.contains(print), waived);
+  }
+
+  private Taking watching(Predicate<Fingerprint> which, List<Denial> said) {
+    List<Fingerprint> kept = loops.stream().map(LoopClock::fingerprint).filter(which).toList();
+    return new Taking(attempt, hold, kept, said);
   }
 
   private Taking without(Map<Pace, Denial> soft) {
@@ -74,7 +119,8 @@ final class Taking {
     var said = new ArrayList<>(waived);
     said.addAll(soft.values());
     List<Pace> kept = hold.paces().stream().filter(pace -> !soft.containsKey(pace)).toList();
-    return new Taking(attempt, hold.at(kept), said);
+    return new Taking(
+        attempt, hold.at(kept), loops.stream().map(LoopClock::fingerprint).toList(), said);
   }
 
   Scope scope() {
@@ -109,27 +155,24 @@ final class Taking {
         Math.multiplyExact(instant.getEpochSecond(), 1_000_000_000L), instant.getNano());
   }
 
-  /// The forms in which the clocks of an account in this state move, in the order of the paces.
-  List<Form> forms(Item account) {
-    var forms = new ArrayList<Form>(clocks.size());
-    for (PaceClock clock : clocks) {
-      forms.add(clock.form(account));
-    }
-    return forms;
-  }
-
   /// Repeatable: a second application only holds too much.
-  Write.Update take(List<Form> forms) {
+  ///
+  /// @param account the state that it is believed to be in, which decides how its clocks are moved;
+  ///   where that is wrong the condition refuses
+  Write.Update take(Item account) {
     var actions = new ArrayList<Action>(16);
     actions.addAll(attempt.takes());
-    for (int i = 0; i < clocks.size(); i++) {
-      actions.add(clocks.get(i).action(forms.get(i)));
+    for (PaceClock clock : clocks) {
+      actions.add(clock.action(account));
+    }
+    for (LoopClock loop : loops) {
+      loop.actions(account, actions);
     }
     actions.addAll(naming(hold.scope(), attempt.now()));
-    return new Write.Update(Account.key(hold.scope()), actions, condition(forms));
+    return new Write.Update(Account.key(hold.scope()), actions, condition(account));
   }
 
-  private Condition condition(List<Form> forms) {
+  private Condition condition(Item account) {
     var all = new ArrayList<Condition>(attempt.first());
     for (Period period : Period.values()) {
       Optional<Usd> tightest = tightest(period);
@@ -147,8 +190,11 @@ final class Taking {
                 new Condition.Lacks(Account.CALLS), Condition.below(Account.CALLS, most)));
       }
     }
-    for (int i = 0; i < clocks.size(); i++) {
-      all.add(clocks.get(i).condition(forms.get(i)));
+    for (PaceClock clock : clocks) {
+      all.add(clock.condition(account));
+    }
+    for (LoopClock loop : loops) {
+      loop.conditions(account, all);
     }
     return new Condition.All(all);
   }
@@ -189,7 +235,9 @@ final class Taking {
   }
 
   /// Only of an acknowledged hold, only before the journal item's put was sent, at most once.
-  Write.Update giveBack() {
+  ///
+  /// @param account as it was with the hold
+  Write.Update giveBack(Item account) {
     Num back = attempt.amount().negated();
     var actions = new ArrayList<Action>();
     for (String used : attempt.windows().used()) {
@@ -200,6 +248,9 @@ final class Taking {
     actions.add(Action.addToExisting(attempt.callsIn(), Num.of(-1)));
     for (PaceClock clock : clocks) {
       actions.add(clock.release());
+    }
+    for (LoopClock loop : loops) {
+      actions.addAll(loop.release(account));
     }
     return new Write.Update(
         Account.key(hold.scope()),

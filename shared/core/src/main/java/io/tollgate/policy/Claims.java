@@ -6,7 +6,7 @@ import io.tollgate.ledger.Pace;
 import java.util.HashMap;
 import java.util.Map;
 
-/// What only one policy of a file may have: its id, and each clock of its accounts.
+/// What only one policy of a file may have: its id, each clock of its accounts, their loops.
 final class Claims {
   private static final Target EACH_KEY = new Target.Each(ScopeKind.KEY);
 
@@ -25,11 +25,22 @@ final class Claims {
       section.wrong(taken(policy) + "the rate that every key has; give it another `id`");
       return false;
     }
+    if (policy instanceof LoopBreaker loop) {
+      return takeLoops(loop, section);
+    }
     return !(policy instanceof RateLimit rate) || takeClocks(rate, section);
   }
 
   private static String taken(Policy policy) {
     return "the id '" + policy.id() + "' is taken by ";
+  }
+
+  private boolean takeLoops(LoopBreaker loop, Section section) {
+    Integer first = clocks.putIfAbsent(loop.of() + " " + loop.kind(), section.line());
+    if (first != null) {
+      section.wrong("the policy on line " + first + " already breaks the loops of " + loop.of());
+    }
+    return first == null;
   }
 
   // An account has one clock for each resource and unit.

@@ -3,6 +3,7 @@ package io.tollgate.policy;
 import io.tollgate.attribution.Scope;
 import io.tollgate.ledger.Ceiling;
 import io.tollgate.ledger.Hold;
+import io.tollgate.ledger.LoopLimit;
 import io.tollgate.ledger.Pace;
 import io.tollgate.ledger.Slots;
 import java.util.ArrayList;
@@ -11,20 +12,28 @@ import java.util.List;
 /// All that the policies say of one scope, made ready to be held on an account.
 ///
 /// @param slots each policy's
+/// @param repeats at most one
 /// @param open whether all of them let calls through that cannot be counted
-record Limits(List<Ceiling> ceilings, List<Slots> slots, List<Pace> paces, boolean open) {
-  static final Limits NONE = new Limits(List.of(), List.of(), List.of(), false);
+record Limits(
+    List<Ceiling> ceilings,
+    List<Slots> slots,
+    List<Pace> paces,
+    List<LoopLimit> repeats,
+    boolean open) {
+  static final Limits NONE = new Limits(List.of(), List.of(), List.of(), List.of(), false);
 
   Limits {
     ceilings = List.copyOf(ceilings);
     slots = List.copyOf(slots);
     paces = List.copyOf(paces);
+    repeats = List.copyOf(repeats);
   }
 
   static Limits of(List<Policy> policies) {
     List<Ceiling> ceilings = new ArrayList<>();
     List<Slots> slots = new ArrayList<>();
     List<Pace> paces = new ArrayList<>();
+    List<LoopLimit> repeats = new ArrayList<>();
     boolean open = true;
     for (Policy policy : policies) {
       switch (policy) {
@@ -40,6 +49,10 @@ record Limits(List<Ceiling> ceilings, List<Slots> slots, List<Pace> paces, boole
           slots.add(concurrency.slots());
           open = false;
         }
+        case LoopBreaker loop -> {
+          repeats.add(loop.repeats());
+          open = false;
+        }
         // These ask no account.
         case Rule rule -> {}
         case UsageSchedule schedule -> {}
@@ -47,14 +60,14 @@ record Limits(List<Ceiling> ceilings, List<Slots> slots, List<Pace> paces, boole
         case Suspension suspension -> {}
       }
     }
-    return new Limits(ceilings, slots, paces, open);
+    return new Limits(ceilings, slots, paces, repeats, open);
   }
 
   boolean areNone() {
-    return ceilings.isEmpty() && slots.isEmpty() && paces.isEmpty();
+    return ceilings.isEmpty() && slots.isEmpty() && paces.isEmpty() && repeats.isEmpty();
   }
 
   Hold on(Scope scope) {
-    return new Hold(scope, ceilings, slots, paces);
+    return new Hold(scope, ceilings, slots, paces, repeats);
   }
 }

@@ -31,6 +31,7 @@ public final class Policies {
   private final Map<Scope, Suspension> suspended = new HashMap<>();
   private final boolean nameKeys;
   private final boolean degrade;
+  private final boolean breakLoops;
   private final Raises raises;
 
   private Policies(List<Policy> all, Raises raises) {
@@ -46,6 +47,7 @@ public final class Policies {
     degrade =
         all.stream()
             .anyMatch(p -> p instanceof Budget budget && budget.stages().degrade().isPresent());
+    breakLoops = all.stream().anyMatch(LoopBreaker.class::isInstance);
     for (Policy policy : all) {
       if (policy instanceof Suspension suspension
           && suspension.of() instanceof Target.One(Scope scope)) {
@@ -184,6 +186,21 @@ public final class Policies {
   /// name.
   public boolean nameKeys() {
     return nameKeys;
+  }
+
+  /// Whether a policy asks what a call repeats.
+  ///
+  /// @param keyName of the virtual key
+  public boolean breakLoops(Attribution who, String keyName) {
+    if (!breakLoops) {
+      return false;
+    }
+    for (Scope scope : scopesOf(who)) {
+      if (!limits(scope, keyName).repeats().isEmpty()) {
+        return true;
+      }
+    }
+    return false;
   }
 
   /// What the policies that ask no account say to a call.

@@ -1,11 +1,13 @@
 package io.tollgate.policy;
 
 import io.tollgate.attribution.Names;
+import io.tollgate.attribution.ScopeKind;
 import io.tollgate.json.Section;
 import io.tollgate.json.Spelling;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Collectors;
 
 /// Reads the list of policies, and holds them to each other. Of one file; not to be used twice.
 final class PolicyReader {
@@ -19,11 +21,9 @@ final class PolicyReader {
           ProviderAccess.FORM,
           UsageSchedule.FORM,
           OutputTokens.FORM,
+          LoopBreaker.FORM,
           RequiredAttribution.FORM,
           UnknownFields.FORM);
-
-  /// The kinds that are documented and not acted on yet, by the field that makes them.
-  private static final List<String> LATER = List.of("loop_breaker");
 
   private final Claims claims = new Claims();
 
@@ -37,11 +37,6 @@ final class PolicyReader {
   }
 
   private static Optional<Policy> policy(Section section) {
-    Optional<String> later = LATER.stream().filter(section::has).findFirst();
-    if (later.isPresent()) {
-      section.wrong(later.get(), "`" + later.get() + "` is not supported yet by this version");
-      return Optional.empty();
-    }
     List<Form> forms = FORMS.stream().filter(form -> form.fits(section)).toList();
     return switch (forms.size()) {
       case 0 -> unknown(section);
@@ -55,7 +50,7 @@ final class PolicyReader {
 
   private static Optional<Policy> policy(Section section, Form form) {
     Optional<Draft> draft = form.read(section);
-    Optional<Target> of = target(section);
+    Optional<Target> of = target(section).filter(target -> isOf(target, form, section));
     return draft.flatMap(read ->
         of.flatMap(target -> id(section, read.kind(), target).map(id -> read.named(id, target))));
   }
@@ -69,12 +64,10 @@ final class PolicyReader {
   }
 
   private static Optional<Policy> unknown(Section section) {
-    List<String> words = new ArrayList<>(words());
-    words.addAll(LATER);
     Optional<String> meant =
         section.names().stream()
             .filter(name -> FORMS.stream().noneMatch(form -> form.fields().now().contains(name)))
-            .flatMap(name -> Spelling.nearest(name, words).stream())
+            .flatMap(name -> Spelling.nearest(name, words()).stream())
             .findFirst();
     section.wrong(
         "a policy has one of `" + String.join("`, `", words()) + "`" + Spelling.hint(meant));
@@ -86,6 +79,21 @@ final class PolicyReader {
       section.wrong("a policy needs `of`: `workspace`, `each <scope>` or `<scope>/<name>`");
     }
     return section.read("of", Target::parse);
+  }
+
+  private static boolean isOf(Target target, Form form, Section section) {
+    if (form.scopes().contains(target.kind())) {
+      return true;
+    }
+    String scopes =
+        form.scopes().stream().sorted().map(ScopeKind::word).collect(Collectors.joining(", "));
+    section.wrong(
+        "of",
+        "`"
+            + form.words().getFirst()
+            + "` is `of: each <scope>` or `<scope>/<name>` of these scopes alone: "
+            + scopes);
+    return false;
   }
 
   private static Optional<String> id(Section section, String kind, Target of) {

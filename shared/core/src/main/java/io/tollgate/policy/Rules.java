@@ -32,6 +32,7 @@ public record Rules(List<Rule> rules, List<UsageSchedule> schedules, OutputCap c
         case Budget budget -> {}
         case RateLimit rate -> {}
         case Concurrency concurrency -> {}
+        case LoopBreaker loop -> {}
         // Looked up where a call is named, before anything else is known of it.
         case Suspension suspension -> {}
       }

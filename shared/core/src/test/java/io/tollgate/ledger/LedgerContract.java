@@ -42,6 +42,7 @@ import java.util.UUID;
 import java.util.concurrent.Callable;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -1108,6 +1109,269 @@ public abstract class LedgerContract {
     assertThat(scene.alarms).hasAtLeastOneElementOfType(Alarms.Alarm.UnreadableJournal.class);
   }
 
+  // --- repeats ------------------------------------------------------------------------------
+
+  private static final Scope RUN = new Scope(ScopeKind.SESSION, "run-7");
+  private static final LoopLimit FIVE_A_MINUTE =
+      new LoopLimit(5, Duration.ofSeconds(60), "loop_breaker:each session", Mode.HARD);
+  private static final Hold LOOPS = repeated(RUN, FIVE_A_MINUTE);
+  private static final Fingerprint SAME = call("same");
+  private static final Fingerprint SEARCH =
+      new Fingerprint(Fingerprint.Of.TOOL_CALL, "tool", "search");
+
+  private static Hold repeated(Scope scope, LoopLimit repeats) {
+    return new Hold(scope, List.of(), List.of(), List.of(), List.of(repeats));
+  }
+
+  private static Fingerprint call(String hash) {
+    return new Fingerprint(Fingerprint.Of.CALL, hash, "");
+  }
+
+  private Denial repeatedTooOften(Hold hold, Fingerprint... fingerprints) {
+    if (scene.ask(scene.repeating(hold, fingerprints)) instanceof Reserved.Denied(Denial denial)) {
+      return denial;
+    }
+    throw new AssertionError("not denied: " + List.of(fingerprints));
+  }
+
+  private void repeat(int times, Fingerprint... fingerprints) {
+    for (int i = 0; i < times; i++) {
+      scene.reserved(scene.repeating(LOOPS, fingerprints));
+    }
+  }
+
+  @Test
+  void five_of_the_same_pass_and_the_sixth_waits_exactly_a_fifth_of_the_time() {
+    repeat(5, SAME);
+    assertThat(repeatedTooOften(LOOPS, SAME))
+        .isEqualTo(new Denial.Repeated(RUN, FIVE_A_MINUTE, SAME, Duration.ofSeconds(12)));
+
+    scene.after(Duration.ofSeconds(12).minusNanos(1));
+    assertThat(repeatedTooOften(LOOPS, SAME).retryAfter()).isEqualTo(Duration.ofNanos(1));
+    scene.after(Duration.ofNanos(1));
+    repeat(1, SAME);
+    repeatedTooOften(LOOPS, SAME);
+  }
+
+  @Test
+  void a_refused_repeat_holds_nothing_anywhere() {
+    repeat(5, SAME);
+    Hold money = monthly(ADA, "1");
+    Demand one = scene.repeating(LOOPS, SAME);
+    Demand both =
+        new Demand(
+            one.rid(),
+            one.arrived(),
+            one.subject(),
+            one.amount(),
+            one.inputTokens(),
+            one.outputTokens(),
+            List.of(money, LOOPS),
+            List.of(),
+            one.policies(),
+            one.until(),
+            one.fingerprints());
+    assertThat(scene.ask(both)).isInstanceOf(Reserved.Denied.class);
+    assertThat(scene.held(ADA, Period.MONTH)).isEqualTo("0");
+    assertThat(scene.view(RUN).calls()).isEqualTo(5);
+  }
+
+  @Test
+  void after_any_pause_never_more_than_the_burst_is_let_through() {
+    for (int pause : List.of(13, 59, 61, 72, 90, 3600)) {
+      scene.after(Duration.ofHours(2));
+      repeat(1, SAME);
+      scene.after(Duration.ofSeconds(pause));
+      repeat(5, SAME);
+      repeatedTooOften(LOOPS, SAME);
+    }
+  }
+
+  @Test
+  void another_call_passes_while_a_loop_is_stopped() {
+    repeat(5, SAME);
+    repeat(1, call("other"));
+    repeatedTooOften(LOOPS, SAME);
+  }
+
+  @Test
+  void another_sessions_calls_are_counted_apart() {
+    repeat(5, SAME);
+    Hold other = repeated(new Scope(ScopeKind.SESSION, "run-8"), FIVE_A_MINUTE);
+    scene.reserved(scene.repeating(other, SAME));
+  }
+
+  @Test
+  void a_tool_call_that_is_repeated_in_a_growing_transcript_is_stopped() {
+    for (int i = 0; i < 5; i++) {
+      repeat(1, call("longer-and-longer-" + i), SEARCH);
+      scene.after(Duration.ofSeconds(1));
+    }
+    assertThat(repeatedTooOften(LOOPS, call("once more"), SEARCH))
+        .isEqualTo(new Denial.Repeated(RUN, FIVE_A_MINUTE, SEARCH, Duration.ofSeconds(7)));
+    repeat(1, call("without it"));
+  }
+
+  @Test
+  void a_circle_of_five_tool_calls_is_stopped() {
+    for (int i = 0; i < 25; i++) {
+      scene.after(Duration.ofMillis(1));
+      repeat(1, call("c" + i), new Fingerprint(Fingerprint.Of.TOOL_CALL, "t" + i % 5, "t"));
+    }
+    repeatedTooOften(LOOPS, call("c"), new Fingerprint(Fingerprint.Of.TOOL_CALL, "t0", "t"));
+  }
+
+  @Test
+  void a_call_that_is_repeated_after_two_others_at_most_is_stopped() {
+    int others = 0;
+    for (int i = 0; i < 5; i++) {
+      repeat(1, SAME);
+      for (int j = 0; j < 2; j++) {
+        scene.after(Duration.ofMillis(1));
+        repeat(1, call("other-" + others++));
+      }
+    }
+    repeatedTooOften(LOOPS, SAME);
+  }
+
+  @Test
+  void a_new_call_that_loses_its_place_to_others_again_and_again_passes_uncounted() {
+    for (String live : List.of("a", "b", "c")) {
+      repeat(1, call(live));
+    }
+    var others = new AtomicInteger();
+    Runnable another =
+        () -> {
+          scene.after(Duration.ofMillis(1));
+          repeat(1, call("other-" + others.incrementAndGet()));
+        };
+    Ledger crowded = scene.ledger(new CrowdedTable(scene.table, another));
+    assertThat(crowded.reserve(scene.repeating(LOOPS, SAME), scene.calendar, scene.now()))
+        .isInstanceOf(Reserved.Granted.class);
+    assertThat(others).hasValue(3);
+    assertThat(scene.account(RUN).asMap()).doesNotContainValue(Value.of(SAME.hash()));
+  }
+
+  @Test
+  void an_account_keeps_three_calls_and_five_tool_calls_and_forgets_those_that_say_least() {
+    for (int i = 0; i < 100; i++) {
+      repeat(1, call("c" + i), new Fingerprint(Fingerprint.Of.TOOL_CALL, "t" + i, "t"));
+      scene.after(Duration.ofMillis(10));
+    }
+    Item account = scene.account(RUN);
+    assertThat(account.namesStartingWith("l.")).hasSize(8);
+    assertThat(account.namesStartingWith("f.").stream().map(name -> account.text(name).orElse("")))
+        .containsExactlyInAnyOrder("c97", "c98", "c99", "t95", "t96", "t97", "t98", "t99");
+  }
+
+  @Test
+  void an_idle_place_is_taken_before_a_live_one() {
+    repeat(1, call("idle"));
+    scene.after(Duration.ofSeconds(61));
+    for (String live : List.of("a", "b")) {
+      repeat(2, call(live));
+    }
+    repeat(1, call("new"));
+    Item account = scene.account(RUN);
+    assertThat(account.namesStartingWith("f.").stream().map(name -> account.text(name).orElse("")))
+        .containsExactlyInAnyOrder("a", "b", "new");
+  }
+
+  @Test
+  void a_process_that_knows_nothing_of_an_account_counts_on_where_others_stopped() {
+    repeat(2, SAME);
+    for (int i = 0; i < 3; i++) {
+      Ledger other = scene.ledger(scene.table);
+      assertThat(other.reserve(scene.repeating(LOOPS, SAME), scene.calendar, scene.now()))
+          .isInstanceOf(Reserved.Granted.class);
+    }
+    repeatedTooOften(LOOPS, SAME);
+    assertThat(
+            scene.account(RUN).asMap().values().stream()
+                .filter(value -> value.equals(Value.of(SAME.hash()))))
+        .hasSize(1);
+  }
+
+  @Test
+  void a_refusal_elsewhere_gives_the_repeat_back() {
+    Demand one = scene.repeating(LOOPS, SAME);
+    for (int i = 0; i < 9; i++) {
+      Demand refused =
+          new Demand(
+              scene.rid(),
+              one.arrived(),
+              one.subject(),
+              one.amount(),
+              one.inputTokens(),
+              one.outputTokens(),
+              List.of(monthly(ADA, "0.001"), slots(KEY, 1), LOOPS),
+              List.of(),
+              one.policies(),
+              one.until(),
+              one.fingerprints());
+      assertThat(scene.ask(refused)).isInstanceOf(Reserved.Denied.class);
+    }
+    repeat(5, SAME);
+    repeatedTooOften(LOOPS, SAME);
+  }
+
+  @Test
+  void what_was_granted_and_not_used_gives_the_repeat_back() {
+    repeat(4, SAME);
+    Demand fifth = scene.repeating(LOOPS, SAME, SEARCH);
+    var granted = (Reserved.Granted) scene.ask(fifth);
+    assertThat(scene.ledger.giveBack(fifth, scene.calendar, scene.now(), granted)).isTrue();
+    repeat(1, SAME);
+    repeatedTooOften(LOOPS, SAME);
+  }
+
+  @Test
+  void a_settlement_gives_no_repeat_back() {
+    for (int i = 0; i < 5; i++) {
+      scene.settle(cost(scene.running(scene.repeating(LOOPS, SAME)), "0.001"));
+    }
+    repeatedTooOften(LOOPS, SAME);
+  }
+
+  @Test
+  void a_soft_loop_breaker_lets_the_repeat_through_says_so_and_does_not_count_it() {
+    var warns = new LoopLimit(2, Duration.ofSeconds(60), "warns", Mode.SOFT);
+    Hold hold = repeated(RUN, warns);
+    scene.reserved(scene.repeating(hold, SAME));
+    scene.reserved(scene.repeating(hold, SAME));
+    for (int i = 0; i < 3; i++) {
+      Demand again = scene.repeating(hold, SAME);
+      var granted = (Reserved.Granted) scene.ask(again);
+      assertThat(granted.objections())
+          .containsExactly(new Denial.Repeated(RUN, warns, SAME, Duration.ofSeconds(30)));
+      assertThat(scene.ledger.giveBack(again, scene.calendar, scene.now(), granted)).isTrue();
+    }
+    scene.after(Duration.ofSeconds(30));
+    assertThat(((Reserved.Granted) scene.ask(scene.repeating(hold, SAME))).objections()).isEmpty();
+  }
+
+  @Test
+  void a_nearly_spent_budget_does_not_make_loops_shorter() {
+    var ceiling =
+        new Ceiling(Period.MONTH, usd("1"), "monthly", Mode.HARD, Stages.USUAL.throttledFrom(10));
+    Hold both = new Hold(RUN, List.of(ceiling), List.of(), List.of(), List.of(FIVE_A_MINUTE));
+    scene.settle(cost(scene.running("0.9", both), "0.8"));
+    // Whoever learns that it is slowed down asks once more.
+    scene.ask(scene.repeating(both, call("another")));
+    for (int i = 0; i < 5; i++) {
+      scene.reserved(scene.repeating(both, SAME));
+    }
+    assertThat(repeatedTooOften(both, SAME).retryAfter()).isEqualTo(Duration.ofSeconds(12));
+  }
+
+  @Test
+  void a_loops_clock_from_the_future_is_healed() {
+    scene.after(Duration.ofHours(1));
+    repeat(5, SAME);
+    scene.after(Duration.ofHours(-1));
+    repeat(1, SAME);
+  }
+
   // --- what stands in the store -----------------------------------------------------------------
 
   @Test
@@ -1122,12 +1386,21 @@ public abstract class LedgerContract {
             session,
             List.of(ceiling(Period.MONTH, "1000000")),
             List.of(new Slots(100, "slots", Mode.HARD)),
-            List.of(tokens, hourly, secondly, minutely));
+            List.of(tokens, hourly, secondly, minutely),
+            List.of(new LoopLimit(1_000, Duration.ofHours(24), "loops", Mode.HARD)));
+    for (int i = 0; i < 12; i++) {
+      scene.running(
+          scene.repeating(
+              hold,
+              call("fingerprint" + i),
+              new Fingerprint(Fingerprint.Of.TOOL_CALL, "finger" + (100000 + i), "t")));
+    }
     for (int i = 0; i < 5; i++) {
       scene.running("12345.123456789012", hold);
       scene.after(Duration.ofMinutes(1));
     }
     assertThat(scene.view(session).buckets()).hasSize(5);
+    assertThat(scene.account(session).namesStartingWith("l.")).hasSize(8);
     int size = Account.key(session).pk().length() + 2 + 1;
     for (var attribute : scene.account(session).asMap().entrySet()) {
       size += attribute.getKey().length() + bytes(attribute.getValue());

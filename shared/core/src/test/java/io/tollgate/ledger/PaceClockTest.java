@@ -56,13 +56,13 @@ class PaceClockTest {
     long now = Taking.nanos(Scene.NOON);
     var clock = new PaceClock(PACE, 1, now);
     long burst = 30 * PACE.nanos();
-    assertThat(clock.form(Item.EMPTY)).isEqualTo(PaceClock.Form.FULL);
-    assertThat(clock.form(at(now - burst - burst / 4 - 1))).isEqualTo(PaceClock.Form.FULL);
-    assertThat(clock.form(at(now - burst - burst / 4))).isEqualTo(PaceClock.Form.NORMAL);
-    assertThat(clock.form(at(now))).isEqualTo(PaceClock.Form.NORMAL);
+    assertThat(clock.credit().form(Item.EMPTY)).isEqualTo(Credit.Form.FULL);
+    assertThat(clock.credit().form(at(now - burst - burst / 4 - 1))).isEqualTo(Credit.Form.FULL);
+    assertThat(clock.credit().form(at(now - burst - burst / 4))).isEqualTo(Credit.Form.NORMAL);
+    assertThat(clock.credit().form(at(now))).isEqualTo(Credit.Form.NORMAL);
     assertThat(clock.wait(at(now))).isEqualTo(Duration.ofNanos(PACE.nanos()));
-    assertThat(clock.form(at(now + burst + burst / 4 + 60_000_000_001L)))
-        .isEqualTo(PaceClock.Form.FULL);
+    assertThat(clock.credit().form(at(now + burst + burst / 4 + 60_000_000_001L)))
+        .isEqualTo(Credit.Form.FULL);
   }
 
   private static Item at(long clock) {

@@ -126,6 +126,23 @@ final class Scene {
         now.plus(Duration.ofSeconds(60)));
   }
 
+  /// A demand that may be a repeat.
+  Demand repeating(Hold hold, Fingerprint... fingerprints) {
+    Demand one = demand("0.01", hold);
+    return new Demand(
+        one.rid(),
+        one.arrived(),
+        one.subject(),
+        one.amount(),
+        one.inputTokens(),
+        one.outputTokens(),
+        one.holds(),
+        one.booked(),
+        one.policies(),
+        one.until(),
+        List.of(fingerprints));
+  }
+
   Reserved ask(Demand demand) {
     return ledger.reserve(demand, calendar, now);
   }

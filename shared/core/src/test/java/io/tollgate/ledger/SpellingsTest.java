@@ -14,7 +14,9 @@ import io.tollgate.spend.Charge;
 import io.tollgate.spend.ChargeJson;
 import io.tollgate.spend.SpendRow;
 import io.tollgate.table.EmbeddedTable;
+import io.tollgate.table.Item;
 import io.tollgate.table.Key;
+import io.tollgate.table.Num;
 import io.tollgate.usage.Meter;
 import java.time.Duration;
 import java.util.List;
@@ -40,6 +42,21 @@ class SpellingsTest {
             List.of());
     var rate = new Hold(KEY, List.of(), List.of(), List.of(tokens, requests));
     return scene.running(scene.demand(usd("0.25"), List.of(money, rate), List.of(Scope.WORKSPACE)));
+  }
+
+  @Test
+  void the_clock_of_a_repeat_stands_beside_its_fingerprint_at_a_place_of_its_kind() {
+    var repeats = new LoopLimit(5, Duration.ofSeconds(60), "loops", Mode.HARD);
+    var hold = new Hold(KEY, List.of(), List.of(), List.of(), List.of(repeats));
+    var call = new Fingerprint(Fingerprint.Of.CALL, "AAAA", "");
+    var toolCall = new Fingerprint(Fingerprint.Of.TOOL_CALL, "BBBB", "search");
+    scene.reserved(scene.repeating(hold, call, toolCall));
+    Item account = scene.account(KEY);
+    Num clock = Num.of(Taking.nanos(NOON.minusSeconds(48)));
+    assertThat(account.text("f.2")).contains("AAAA");
+    assertThat(account.num("l.2")).isEqualTo(clock);
+    assertThat(account.text("f.4")).contains("BBBB");
+    assertThat(account.num("l.4")).isEqualTo(clock);
   }
 
   @Test

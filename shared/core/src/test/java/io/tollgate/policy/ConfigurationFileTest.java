@@ -213,23 +213,6 @@ class ConfigurationFileTest {
   @ParameterizedTest
   @CsvSource(
       delimiter = '|',
-      quoteCharacter = '"',
-      value = {
-        "{loop_breaker: 5 identical in 60s, of: each session, action: stop}|loop_breaker",
-      })
-  void a_policy_that_is_known_and_not_acted_on_is_refused(String policy, String field) {
-    assertThat(sentences("policies:\n  - " + policy))
-        .containsExactly(
-            "line 2: `"
-                + field
-                + "` is not supported yet by this version (policies[0]."
-                + field
-                + ")");
-  }
-
-  @ParameterizedTest
-  @CsvSource(
-      delimiter = '|',
       value = {
         "'clamp: true, mode: soft'|`clamp` lowers the cap of calls that would be refused, and a budget of `mode: soft` refuses none; leave one of the two out (policies[0].clamp)",
         "clamp: yes|`clamp`: 'yes' is neither true nor false (policies[0].clamp)",
@@ -305,8 +288,8 @@ class ConfigurationFileTest {
         "providers: {a: {base-url: x}}|`base-url` is not a field that is known here; did you mean `base_url`? (providers.a.base-url)",
         "providers: {a: {prices: {m: {imput: 1}}}}|`imput` is not a field that is known here; did you mean `input`? (providers.a.prices.m.imput)",
         "policies: [{budget: total, of: workspace, limit: 1, limit_usd: 1}]|`limit` is not a field that is known here; did you mean `limit_usd`? (policies[0].limit)",
-        "policies: [{buget: total, of: workspace}]|a policy has one of `budget`, `rate`, `tokens`, `concurrency`, `models`, `deny_models`, `providers`, `schedule`, `max_output_tokens`, `default_output_tokens`, `require`, `unknown_fields`; did you mean `budget`? (policies[0])",
-        "policies: [{of: workspace}]|a policy has one of `budget`, `rate`, `tokens`, `concurrency`, `models`, `deny_models`, `providers`, `schedule`, `max_output_tokens`, `default_output_tokens`, `require`, `unknown_fields` (policies[0])",
+        "policies: [{buget: total, of: workspace}]|a policy has one of `budget`, `rate`, `tokens`, `concurrency`, `models`, `deny_models`, `providers`, `schedule`, `max_output_tokens`, `default_output_tokens`, `loop_breaker`, `require`, `unknown_fields`; did you mean `budget`? (policies[0])",
+        "policies: [{of: workspace}]|a policy has one of `budget`, `rate`, `tokens`, `concurrency`, `models`, `deny_models`, `providers`, `schedule`, `max_output_tokens`, `default_output_tokens`, `loop_breaker`, `require`, `unknown_fields` (policies[0])",
       })
   void an_unknown_field_is_refused_and_the_nearest_is_named(String file, String sentence) {
     assertThat(sentences(file)).containsExactly("line 1: " + sentence);

@@ -1,5 +1,6 @@
 package io.tollgate.proxy.intake;
 
+import java.nio.ByteBuffer;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
@@ -44,6 +45,14 @@ public record Prompt(
     String unknownField,
     long textTokens,
     Map<Field, Place> places) {
+
+  /// The bytes of a field's value as they came; none if the field is not there.
+  public ByteBuffer value(Field field) {
+    Place place = places.get(field);
+    return place == null
+        ? ByteBuffer.allocate(0)
+        : ByteBuffer.wrap(body, place.value(), place.end() - place.value());
+  }
 
   /// The output cap that the caller set: where both fields are sent the larger, since servers
   /// differ on which they heed.
