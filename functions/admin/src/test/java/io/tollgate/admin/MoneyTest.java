@@ -107,7 +107,8 @@ class MoneyTest {
         story.path("attribution").toString());
     assertEquals(
         "{\"admitted\":true,\"policies\":[{\"id\":\"monthly:each member\","
-            + "\"scope\":\"member/ada\"},{\"id\":\"rate:each key\",\"scope\":\"key/key_1\"}]}",
+            + "\"scope\":\"member/ada\",\"mode\":\"hard\"},{\"id\":\"rate:each key\","
+            + "\"scope\":\"key/key_1\",\"mode\":\"hard\"}]}",
         story.path("decision").toString());
     assertEquals("gpt-5.5", story.path("model").asText());
     assertEquals("openai", story.path("provider").asText());
