@@ -192,6 +192,13 @@ final class Story {
         .put("client_gone", facts.clientGone())
         .put("upstream_request_id", facts.upstreamRequest())
         .put("reasoning_tokens", facts.reasoningTokens());
+    // Only of calls that a loop breaker speaks of.
+    if (!facts.fingerprint().isEmpty()) {
+      json.put("fingerprint", facts.fingerprint());
+    }
+    if (!facts.toolFingerprint().isEmpty()) {
+      json.put("tool_fingerprint", facts.toolFingerprint());
+    }
     ArrayNode tries = json.putArray("tries");
     for (CallFacts.Attempt attempt : facts.attempts()) {
       tries

@@ -105,6 +105,11 @@ class LoopBreakerTest {
     Caller.Answer third = say("warned", user("once more"));
     assertThat(third.status()).isEqualTo(200);
     assertThat(third.header("tollgate-soft-limits")).isEqualTo("loop_breaker%3Asession%2Fwarned");
+    String id = third.header("tollgate-request-id");
+    Caller.until(() -> caller.story(id).path("state").asText().equals("settled"));
+    assertThat(caller.story(id).path("fingerprint").asText()).hasSize(12);
+    assertThat(caller.story(id).path("decision").path("policies").toString())
+        .contains("\"id\":\"loop_breaker:session/warned\"", "\"would_have_refused\":true");
   }
 
   @Test
