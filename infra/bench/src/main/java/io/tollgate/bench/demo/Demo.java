@@ -10,10 +10,14 @@ import io.tollgate.bench.gateway.Running;
 import io.tollgate.bench.http.Answers;
 import io.tollgate.bench.http.Provider;
 import java.io.IOException;
+import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicLong;
 
 /// An agent that repeats a call of $0.06 a thousand times a minute, against each guard alone,
@@ -43,7 +47,7 @@ public final class Demo {
         var usual = new Provider(Answers.plain(House.USUAL_TOKENS))) {
       var house = new House(dear.baseUrl(), usual.baseUrl());
       try (var config = ConfigFile.of(house.yaml(Guard.ALL.getFirst()));
-          Running gateway = Running.start(arguments.has("--in-process"), config.path())) {
+          Running gateway = start(arguments.has("--in-process"), config.path())) {
         List<Desk.Issued> people = people(gateway, persons);
         var trial =
             new Trial(
@@ -65,6 +69,12 @@ public final class Demo {
       outcomes.add(trial.of(guard, number));
     }
     return outcomes;
+  }
+
+  /// At noon by its clock, so that no budget's day ends meanwhile.
+  private static Running start(boolean inProcess, Path config) throws IOException {
+    Instant noon = Instant.now().truncatedTo(ChronoUnit.DAYS).plus(Duration.ofHours(12));
+    return Running.start(inProcess, config, Optional.of(noon));
   }
 
   private static List<Desk.Issued> people(Running gateway, int persons) throws IOException {

@@ -4,14 +4,16 @@ import io.tollgate.local.Gateway;
 import io.tollgate.local.LocalDeployment;
 import io.tollgate.local.Options;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.Optional;
 
 /// A gateway in this process, over real HTTP, its books in memory.
-public final class InProcess implements Running {
+final class InProcess implements Running {
   private final Gateway gateway;
 
   /// @param config the organisation's file
-  public InProcess(Path config) {
+  /// @param now what time its clock shows at the start; empty for the real time
+  InProcess(Path config, Optional<Instant> now) {
     Options usual = Options.DEFAULT;
     gateway =
         new Gateway(
@@ -23,7 +25,7 @@ public final class InProcess implements Running {
                 Optional.empty(),
                 usual.maxCall(),
                 usual.grace(),
-                Optional.empty()),
+                now),
             LocalDeployment.ofThisMachine());
   }
 

@@ -12,6 +12,7 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /// 200 callers at once on a budget of $1.00, each call at exactly $0.10: 10 may pass, never 11.
 public final class Overspend {
@@ -44,7 +45,8 @@ public final class Overspend {
             ConfigFile.of(
                 Organisation.yaml(
                     rounds, holding.baseUrl(), instant.baseUrl(), failing.baseUrl()));
-        Running gateway = Running.start(arguments.has("--in-process"), config.path())) {
+        Running gateway =
+            Running.start(arguments.has("--in-process"), config.path(), Optional.empty())) {
       var rows = new ArrayList<List<Object>>();
       var broken = new ArrayList<String>();
       for (Case which : Case.values()) {

@@ -45,6 +45,10 @@ record Variant(
           limit("a budget of one scope more", "{budget: daily, %s, limit_usd: 1}"),
           limit("the same, soft", "{budget: daily, %s, limit_usd: 1, mode: soft}"),
           limit("the same, shadow", "{budget: daily, %s, limit_usd: 1, mode: shadow}"),
+          limit("the same, clamp", "{budget: daily, %s, limit_usd: 1, clamp: true}"),
+          limit(
+              "the same, unavailable: open",
+              "{budget: daily, %s, limit_usd: 1, unavailable: open}"),
           limit("a soft budget that is spent", "{budget: daily, %s, limit_usd: 0, mode: soft}")
               .thatSays(SOFT_LIMITS),
           limit(
