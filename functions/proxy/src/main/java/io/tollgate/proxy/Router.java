@@ -27,7 +27,7 @@ final class Router {
     var catalogue = catalogues.of(asked.named().known().rules());
     return switch (catalogue.resolve(model)) {
       case Resolution.Found(Offer offer) when isReachable(offer) ->
-          Step.yes(new Routed(asked, offer, rules(asked.named(), offer)));
+          Step.yes(new Routed(asked, asSeen(asked, offer), rules(asked.named(), offer)));
       case Resolution.Found(Offer offer) ->
           no(
               asked,
@@ -43,6 +43,13 @@ final class Router {
       case Resolution.Unpriced unpriced -> no(asked, Code.MODEL_NOT_PRICED, unpriced.why());
       case Resolution.NotOffered closed -> no(asked, Code.MODEL_NOT_ALLOWED, closed.why());
     };
+  }
+
+  /// What the catalogue promises of a model's cap ends with the first call that breaks it.
+  private static Offer asSeen(Asked asked, Offer offer) {
+    boolean uncapped =
+        asked.named().known().seen().isUncapped(offer.provider().id(), offer.model());
+    return uncapped ? offer.uncapped() : offer;
   }
 
   private static Rules rules(Named named, Offer offer) {

@@ -20,6 +20,7 @@ import io.tollgate.ledger.Ledger;
 import io.tollgate.policy.Book;
 import io.tollgate.policy.ConfigurationFile;
 import io.tollgate.policy.PolicyStore;
+import io.tollgate.policy.UncappedModels;
 import io.tollgate.proxy.upstream.Upstream;
 import io.tollgate.table.EmbeddedTable;
 import io.tollgate.table.StoreClock;
@@ -120,7 +121,7 @@ final class House implements AutoCloseable {
             Fan.INLINE,
             pause -> {},
             new Random(1),
-            alarm -> log.add(alarm.toString()));
+            new UncappedModels(table, book, alarm -> log.add(alarm.toString())));
     proxy =
         new ProxyFunction(
             ledger,

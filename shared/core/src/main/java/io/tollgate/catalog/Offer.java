@@ -27,6 +27,19 @@ public record Offer(
     return new Offer(provider, model, name, card, context, maxOutput, imageTokens, conduct);
   }
 
+  /// The same of a model that was seen to ignore its output cap.
+  public Offer uncapped() {
+    return new Offer(
+        provider,
+        model,
+        upstreamModel,
+        card,
+        context,
+        maxOutput,
+        imageTokens,
+        new Conduct(false, conduct.cancelStopsBilling(), conduct.billsErrors()));
+  }
+
   /// What a caller may ask for to get exactly this: `openai/gpt-5.2`.
   public String id() {
     return provider.id() + "/" + upstreamModel;

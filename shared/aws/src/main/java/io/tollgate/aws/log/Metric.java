@@ -34,7 +34,7 @@ public enum Metric {
   CREDENTIAL_REJECTED("CredentialRejected", Unit.COUNT, "CredentialRejected", Reading.ONE, ""),
   DEFECTS("Defects", Unit.COUNT, "defect admin_failed", Reading.ONE, ""),
   UNSENT_EVENTS("UnsentEvents", Unit.COUNT, "unsent", Reading.ONE, ""),
-  BOUND_VIOLATION("BoundViolation", Unit.COUNT, "BoundViolation", Reading.ONE, ""),
+  BOUND_VIOLATION("BoundViolation", Unit.COUNT, "BoundViolation CapStillTrusted", Reading.ONE, ""),
   LEDGER_DEFECT(
       "LedgerDefect",
       Unit.COUNT,
