@@ -12,8 +12,10 @@ import java.util.List;
 ///
 /// @param slots each policy's
 /// @param open whether all of them let calls through that cannot be counted
-record Limits(List<Ceiling> ceilings, List<Slots> slots, List<Pace> paces, boolean open) {
-  static final Limits NONE = new Limits(List.of(), List.of(), List.of(), false);
+/// @param unpriced what they say of calls without a price
+record Limits(
+    List<Ceiling> ceilings, List<Slots> slots, List<Pace> paces, boolean open, Unpriced unpriced) {
+  static final Limits NONE = new Limits(List.of(), List.of(), List.of(), false, Unpriced.UNSAID);
 
   Limits {
     ceilings = List.copyOf(ceilings);
@@ -26,11 +28,13 @@ record Limits(List<Ceiling> ceilings, List<Slots> slots, List<Pace> paces, boole
     List<Slots> slots = new ArrayList<>();
     List<Pace> paces = new ArrayList<>();
     boolean open = true;
+    Unpriced unpriced = Unpriced.UNSAID;
     for (Policy policy : policies) {
       switch (policy) {
         case Budget budget -> {
           ceilings.add(budget.ceiling());
           open &= budget.unavailable() == Unavailable.OPEN;
+          unpriced = unpriced.and(budget.unpriced());
         }
         case RateLimit rate -> {
           paces.addAll(rate.paces());
@@ -47,7 +51,7 @@ record Limits(List<Ceiling> ceilings, List<Slots> slots, List<Pace> paces, boole
         case Suspension suspension -> {}
       }
     }
-    return new Limits(ceilings, slots, paces, open);
+    return new Limits(ceilings, slots, paces, open, unpriced);
   }
 
   boolean areNone() {
