@@ -171,6 +171,9 @@ final class Story {
         });
     putTier(json, call.charge());
     json.put("price_version", call.subject().priceVersion());
+    if (call.subject().isEstimated()) {
+      json.put("price_source", "estimated");
+    }
     putSource(json, call);
     call.facts().ifPresent(facts -> putFacts(json, facts));
   }

@@ -3,6 +3,7 @@ package io.tollgate.proxy;
 import static java.util.Map.entry;
 
 import io.tollgate.aws.log.Log;
+import io.tollgate.catalog.Offer;
 import io.tollgate.event.CallFacts;
 import java.util.HashMap;
 import java.util.Map;
@@ -21,6 +22,23 @@ final class CallLog {
           Log.Level.WARN,
           "unreserved",
           Map.of("request", call.id(), "key", call.who().key(), "cost_usd", cost(outcome)));
+    }
+    Offer offer = route.offer();
+    if (offer.isEstimated()) {
+      log.line(
+          Log.Level.WARN,
+          "estimated_price",
+          Map.of(
+              "request",
+              call.id(),
+              "key",
+              call.who().key(),
+              "provider",
+              offer.provider().id(),
+              "model",
+              offer.model(),
+              "cost_usd",
+              cost(outcome)));
     }
     if (!log.takes(Log.Level.INFO)) {
       return;

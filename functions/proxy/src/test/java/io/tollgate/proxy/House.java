@@ -20,6 +20,7 @@ import io.tollgate.ledger.Ledger;
 import io.tollgate.policy.Book;
 import io.tollgate.policy.ConfigurationFile;
 import io.tollgate.policy.PolicyStore;
+import io.tollgate.policy.UncappedModels;
 import io.tollgate.proxy.upstream.Upstream;
 import io.tollgate.table.EmbeddedTable;
 import io.tollgate.table.StoreClock;
@@ -44,8 +45,8 @@ import javax.net.ssl.SSLSocketFactory;
 
 /// The whole proxy over a table in memory and a provider with real sockets.
 final class House implements AutoCloseable {
-  /// At `house/free-in` input is free and 1,000 output tokens cost ten cents; `hasty` waits for a
-  /// fifth of a second.
+  /// At `house/free-in` input is free and 1,000 output tokens cost ten cents; `unlisted` has no
+  /// price; `hasty` waits for a fifth of a second.
   static final String PROVIDERS =
       """
       organisation: acme
@@ -61,6 +62,7 @@ final class House implements AutoCloseable {
           prices:
             free-in: {input: 0, output: 100, context: 128000, max_output: 8192}
             plain: {input: 1, output: 4, context: 128000, max_output: 8192}
+            unlisted: {context: 128000, max_output: 8192}
         hasty:
           dialect: openai
           base_url: %s
@@ -120,7 +122,7 @@ final class House implements AutoCloseable {
             Fan.INLINE,
             pause -> {},
             new Random(1),
-            alarm -> log.add(alarm.toString()));
+            new UncappedModels(table, book, alarm -> log.add(alarm.toString())));
     proxy =
         new ProxyFunction(
             ledger,

@@ -16,6 +16,7 @@ import io.tollgate.policy.Book;
 import io.tollgate.policy.Configuration;
 import io.tollgate.policy.PolicyStore;
 import io.tollgate.policy.PolicyStore.InForce;
+import io.tollgate.policy.UncappedModels;
 import io.tollgate.proxy.Catalogues;
 import io.tollgate.proxy.ProxyFunction;
 import io.tollgate.proxy.upstream.Upstream;
@@ -94,7 +95,7 @@ public final class LocalDeployment implements Deployment {
             store.fan(),
             LocalDeployment::pause,
             RandomGenerator.getDefault(),
-            alarms);
+            new UncappedModels(table, book, alarms));
     UsageSink queue = event -> ground.queue().send(EventJson.write(event));
     var providers = new LocalProviders(environment, ground.demo(), options.upstream());
     ScheduledExecutorService watch =

@@ -72,6 +72,15 @@ public final class Catalogue {
         .orElseGet(() -> new Unknown(NearestNames.of(name, models().stream().map(Offer::id))));
   }
 
+  /// A model without a price, at the dearest prices of its provider.
+  ///
+  /// @return empty if the provider has no price at all, or if the model costs money for what nobody
+  ///   counts
+  public Optional<Offer> estimate(Unpriced model) {
+    return Optional.ofNullable(shelves.get(model.provider().toLowerCase(Locale.ROOT)))
+        .flatMap(shelf -> shelf.estimate(model.model()));
+  }
+
   /// Every model with a price at an enabled provider, under the name that it is listed by.
   public List<Offer> models() {
     return shelves.values().stream().flatMap(Shelf::offers).toList();

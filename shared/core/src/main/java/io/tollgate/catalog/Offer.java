@@ -1,6 +1,7 @@
 package io.tollgate.catalog;
 
 import io.tollgate.pricing.RateCard;
+import io.tollgate.spend.Subject;
 import java.util.Optional;
 
 /// One model at one provider: where to call it, what it costs and what is known of it.
@@ -25,6 +26,28 @@ public record Offer(
 
   Offer calledAs(String name) {
     return new Offer(provider, model, name, card, context, maxOutput, imageTokens, conduct);
+  }
+
+  Offer priced(RateCard by) {
+    return new Offer(provider, model, upstreamModel, by, context, maxOutput, imageTokens, conduct);
+  }
+
+  /// Whether nobody said what it costs, so that its card is a guess on the dear side.
+  public boolean isEstimated() {
+    return card.version().startsWith(Subject.ESTIMATED);
+  }
+
+  /// The same of a model that was seen to ignore its output cap.
+  public Offer uncapped() {
+    return new Offer(
+        provider,
+        model,
+        upstreamModel,
+        card,
+        context,
+        maxOutput,
+        imageTokens,
+        new Conduct(false, conduct.cancelStopsBilling(), conduct.billsErrors()));
   }
 
   /// What a caller may ask for to get exactly this: `openai/gpt-5.2`.

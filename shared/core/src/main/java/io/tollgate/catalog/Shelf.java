@@ -28,10 +28,13 @@ final class Shelf {
   private final ModelNames<String> teamNames;
   // By name in the books: bounded by the price list and the team's file, whatever callers ask for.
   private final Map<String, Good> goods = new ConcurrentHashMap<>();
+  private final Map<String, Optional<Offer>> estimates = new ConcurrentHashMap<>();
 
   /// A model in the books, with its price or why it has none. Its offer still lacks the name that a
   /// caller used.
-  private record Good(Offer offer, Optional<String> unpriced) {}
+  ///
+  /// @param counted whether all is counted that it costs money for
+  private record Good(Offer offer, Optional<String> unpriced, boolean counted) {}
 
   Shelf(ProviderProfile profile, ProviderFacts facts, ProviderSettings settings, PriceBook book) {
     this.profile = profile;
@@ -52,10 +55,29 @@ final class Shelf {
   /// @param name as a caller wrote it, without the provider
   /// @return empty if the provider has no such model, as far as anybody said
   Optional<Resolution> resolve(String name) {
+    return find(name).map(good -> resolution(good, name));
+  }
+
+  private Optional<Good> find(String name) {
     Optional<PriceRow> row = book.row(profile.id(), name);
     return booked(name, row)
-        .map(model -> goods.computeIfAbsent(model, unknown -> good(model, row)))
-        .map(good -> resolution(good, name));
+        .map(model -> goods.computeIfAbsent(model, unknown -> good(model, row)));
+  }
+
+  /// A model without a price, at the dearest prices of all that have one here.
+  ///
+  /// @return empty if none has, or if it costs money for what nobody counts
+  Optional<Offer> estimate(String name) {
+    return find(name)
+        .filter(good -> good.unpriced().isPresent() && good.counted())
+        .flatMap(good ->
+            estimates.computeIfAbsent(good.offer().model(), unknown -> estimate(good.offer())))
+        .map(offer -> offer.calledAs(name));
+  }
+
+  private Optional<Offer> estimate(Offer offer) {
+    Stream<RateCard> priced = offers().map(Offer::card);
+    return DearestPrices.of(priced, offer.card(), book.version()).map(offer::priced);
   }
 
   /// Everything with a price, by the names that the provider answers to.
@@ -97,7 +119,7 @@ final class Shelf {
             known.imageTokens(),
             Conduct.of(flags));
     List<String> unread = own.isPresent() ? List.of() : row.map(PriceRow::unread).orElse(List.of());
-    return new Good(offer, unpriced(card, unread, zeroPriced));
+    return new Good(offer, unpriced(card, unread, zeroPriced), unread.isEmpty());
   }
 
   private RateCard card(

@@ -52,7 +52,7 @@ record TeamPrices(Map<Meter, BigDecimal> prices) {
     return underneath + "+" + fingerprint(text.toString());
   }
 
-  private static String fingerprint(String text) {
+  static String fingerprint(String text) {
     try {
       byte[] hash =
           MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8));

@@ -45,7 +45,7 @@ final class Settler {
     Posting posting = Posting.first(incoming);
     Verdict verdict = once.transact(Group.of(List.of(posting), now).writes());
     if (verdict instanceof Verdict.Committed) {
-      warnOfBound(posting);
+      warnOfBound(posting.reservation(), posting.charge().total());
       return Settled.BOOKED;
     }
     return Settled.PENDING;
@@ -126,7 +126,7 @@ final class Settler {
 
     private void booked(Fate fate) {
       fate.settled = Settled.BOOKED;
-      warnOfBound(fate.posting);
+      warnOfBound(fate.posting.reservation(), fate.posting.charge().total());
     }
 
     /// Leaves out what is settled already, settles alone what met something unexpected, and sends
@@ -184,7 +184,13 @@ final class Settler {
       return Optional.empty();
     }
     return switch (JournalItem.source(journal)) {
-      case USAGE -> Optional.empty();
+      case USAGE -> {
+        // It may be our own settlement, whose answer was lost: then nobody told of it yet.
+        if (incoming.truth() instanceof Truth.Metered) {
+          warnOfBound(incoming.reservation(), JournalItem.net(journal));
+        }
+        yield Optional.empty();
+      }
       case BOUND ->
           switch (incoming.truth()) {
             case Truth.Metered m -> Optional.of(late(incoming, journal, Source.USAGE));
@@ -240,11 +246,13 @@ final class Settler {
     }
   }
 
-  private void warnOfBound(Posting posting) {
-    Usd bound = posting.reservation().amount();
-    Usd cost = posting.charge().total();
+  private void warnOfBound(Reservation reservation, Usd cost) {
+    Usd bound = reservation.amount();
     if (cost.compareTo(bound) > 0) {
-      alarms.raise(new Alarms.Alarm.BoundViolation(posting.reservation().rid(), bound, cost));
+      var subject = reservation.subject();
+      alarms.raise(
+          new Alarms.Alarm.BoundViolation(
+              reservation.rid(), subject.provider(), subject.model(), bound, cost));
     }
   }
 }

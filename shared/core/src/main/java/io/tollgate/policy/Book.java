@@ -112,7 +112,8 @@ public final class Book {
   /// One strong read of the head, shared by all who ask while it is under way; more reads only if
   /// the policies moved.
   ///
-  /// @return whether policies or keys moved since the last refresh; a call that began earlier
+  /// @return whether policies or keys moved since the last refresh: what may admit who was refused
+  ///   before. A model that was found to ignore its cap admits nobody. A call that began earlier
   ///   compares {@link #head} instead
   /// @throws StoreUnavailable if the store did not answer; nothing is forgotten then, and the age
   ///   goes on growing

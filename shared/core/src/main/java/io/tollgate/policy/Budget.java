@@ -18,6 +18,7 @@ import java.util.Optional;
 ///
 /// @param limit 0 lets nothing through
 /// @param stages what it does before it stops
+/// @param unpriced what it says of calls without a price
 public record Budget(
     String id,
     Target of,
@@ -25,7 +26,8 @@ public record Budget(
     Usd limit,
     Mode mode,
     Stages stages,
-    Unavailable unavailable)
+    Unavailable unavailable,
+    Unpriced unpriced)
     implements Policy {
   private static final BigDecimal LARGEST_LIMIT = BigDecimal.TEN.pow(12);
 
@@ -33,17 +35,17 @@ public record Budget(
       new Form(
           List.of("budget"),
           Vocabulary.of(
-                  "budget",
-                  "of",
-                  "limit_usd",
-                  "mode",
-                  "thresholds",
-                  "throttle_from",
-                  "degrade",
-                  "clamp",
-                  "unavailable",
-                  "id")
-              .only("unpriced", "deny"),
+              "budget",
+              "of",
+              "limit_usd",
+              "mode",
+              "thresholds",
+              "throttle_from",
+              "degrade",
+              "clamp",
+              "unavailable",
+              "unpriced",
+              "id"),
           Budget::read);
 
   @Override
@@ -61,6 +63,7 @@ public record Budget(
     Optional<Mode> mode = Modes.read(section);
     Optional<Stages> stages = StageReader.read(section, mode.orElse(Mode.HARD));
     Optional<Unavailable> unavailable = Unavailable.read(section);
+    Optional<Unpriced> unpriced = Unpriced.read(section, mode.orElse(Mode.HARD));
     if (!section.has("limit_usd")) {
       section.wrong("a budget needs `limit_usd`");
     }
@@ -69,6 +72,7 @@ public record Budget(
             || mode.isEmpty()
             || stages.isEmpty()
             || unavailable.isEmpty()
+            || unpriced.isEmpty()
         ? Optional.empty()
         : Draft.of(
             period.get().word(),
@@ -80,7 +84,8 @@ public record Budget(
                     limit.get(),
                     mode.get(),
                     stages.get(),
-                    unavailable.get()));
+                    unavailable.get(),
+                    unpriced.get()));
   }
 
   private static Period period(String word) {

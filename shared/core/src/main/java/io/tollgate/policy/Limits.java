@@ -14,13 +14,16 @@ import java.util.List;
 /// @param slots each policy's
 /// @param repeats at most one
 /// @param open whether all of them let calls through that cannot be counted
+/// @param unpriced what they say of calls without a price
 record Limits(
     List<Ceiling> ceilings,
     List<Slots> slots,
     List<Pace> paces,
     List<LoopLimit> repeats,
-    boolean open) {
-  static final Limits NONE = new Limits(List.of(), List.of(), List.of(), List.of(), false);
+    boolean open,
+    Unpriced unpriced) {
+  static final Limits NONE =
+      new Limits(List.of(), List.of(), List.of(), List.of(), false, Unpriced.UNSAID);
 
   Limits {
     ceilings = List.copyOf(ceilings);
@@ -35,11 +38,13 @@ record Limits(
     List<Pace> paces = new ArrayList<>();
     List<LoopLimit> repeats = new ArrayList<>();
     boolean open = true;
+    Unpriced unpriced = Unpriced.UNSAID;
     for (Policy policy : policies) {
       switch (policy) {
         case Budget budget -> {
           ceilings.add(budget.ceiling());
           open &= budget.unavailable() == Unavailable.OPEN;
+          unpriced = unpriced.and(budget.unpriced());
         }
         case RateLimit rate -> {
           paces.addAll(rate.paces());
@@ -60,7 +65,7 @@ record Limits(
         case Suspension suspension -> {}
       }
     }
-    return new Limits(ceilings, slots, paces, repeats, open);
+    return new Limits(ceilings, slots, paces, repeats, open, unpriced);
   }
 
   boolean areNone() {

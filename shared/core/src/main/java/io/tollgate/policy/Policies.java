@@ -149,6 +149,20 @@ public final class Policies {
     return spoken;
   }
 
+  /// Whether a call of a model without a price may pass at an estimated one: some budget says
+  /// `conservative`, and each hard one that speaks of the call does.
+  ///
+  /// @param keyName of the virtual key
+  /// @param model at that provider, as it would be priced
+  public boolean letThroughUnpriced(
+      Attribution who, String keyName, String provider, String model) {
+    Unpriced all = Unpriced.UNSAID;
+    for (Scope scope : scopes(who, provider, model)) {
+      all = all.and(limits(scope, keyName).unpriced());
+    }
+    return all == Unpriced.CONSERVATIVE;
+  }
+
   /// What the policies say of one account; empty if nothing.
   ///
   /// @param name of the scope's owner for people; of a virtual key its name, of all others the

@@ -56,8 +56,8 @@ public final class PolicyStore {
         case Standing(ConfigurationFile.Result result) -> {
           return result;
         }
-        case Next(long version, Configuration configuration, StoredFile file) -> {
-          if (writer.store(version, file)) {
+        case Next(long version, Configuration configuration, StoredFile file, var trusted) -> {
+          if (writer.store(version, file, trusted)) {
             return new ConfigurationFile.Parsed(configuration.stored(version));
           }
         }
@@ -133,11 +133,11 @@ public final class PolicyStore {
         case Standing(ConfigurationFile.Parsed(Configuration same)) -> {
           return new Put.InForce(same);
         }
-        case Next(long version, Configuration configuration, StoredFile file) -> {
+        case Next(long version, Configuration configuration, StoredFile file, var trusted) -> {
           if (version - 1 != edited) {
             return new Put.Stale(version - 1);
           }
-          if (writer.store(version, file)) {
+          if (writer.store(version, file, trusted)) {
             return new Put.InForce(configuration.stored(version));
           }
         }
@@ -152,11 +152,14 @@ public final class PolicyStore {
   /// Nothing is to be stored.
   private record Standing(ConfigurationFile.Result result) implements Step {}
 
-  private record Next(long version, Configuration configuration, StoredFile file) implements Step {}
+  /// @param trusted the uncapped models whose cap it promises anew
+  private record Next(
+      long version, Configuration configuration, StoredFile file, List<String> trusted)
+      implements Step {}
 
   private Step next(Head head, String text, Instant now, Optional<Change> change) {
     if (head.version() == 0) {
-      return step(ConfigurationFile.read(text, now), head, text, Raises.NONE, change);
+      return step(ConfigurationFile.read(text, now), head, text, Raises.NONE, change, List.of());
     }
     StoredFile stored = StoredFile.read(table, head.version(), head.file());
     ConfigurationFile.Result result =
@@ -167,7 +170,15 @@ public final class PolicyStore {
       return new Standing(new ConfigurationFile.Parsed(inForce));
     }
     // What is raised goes on: the file says nothing of it.
-    return step(result, head, text, stored.raises().keptAt(now), change);
+    return step(
+        result, head, text, stored.raises().keptAt(now), change, trusted(head, stored, result));
+  }
+
+  private static List<String> trusted(
+      Head head, StoredFile stored, ConfigurationFile.Result result) {
+    return !head.uncapped().isEmpty() && result instanceof ConfigurationFile.Parsed(var next)
+        ? CapPromise.renewed(stored.configuration(head.version()), next, head.uncapped())
+        : List.of();
   }
 
   private static Step step(
@@ -175,14 +186,16 @@ public final class PolicyStore {
       Head head,
       String text,
       Raises raises,
-      Optional<Change> change) {
+      Optional<Change> change,
+      List<String> trusted) {
     return switch (result) {
       case ConfigurationFile.Faulty faulty -> new Standing(faulty);
       case ConfigurationFile.Parsed(Configuration file) ->
           new Next(
               head.version() + 1,
               file.under(raises),
-              new StoredFile(text, file.offsets(), raises, change));
+              new StoredFile(text, file.offsets(), raises, change),
+              trusted);
     };
   }
 }

@@ -75,7 +75,7 @@ public final class Raiser {
         return new Raised.TooMany(Raises.MOST);
       }
       var next = new StoredFile(stored.text(), stored.offsets(), all.get(), Optional.of(change));
-      if (writer.store(head.version() + 1, next)) {
+      if (writer.store(head.version() + 1, next, List.of())) {
         return new Raised.InForce(head.version() + 1, raise, budget.limit());
       }
     }

@@ -9,6 +9,7 @@ import io.tollgate.table.StoreUnavailable;
 import io.tollgate.table.Table;
 import io.tollgate.table.Value;
 import io.tollgate.table.Write;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
@@ -22,15 +23,21 @@ record VersionWriter(Table table, int tries) {
   private static final String BROUGHT = "h";
 
   /// Whether this made it the current version, surely; if not, what is current must be read again.
-  boolean store(long version, StoredFile file) {
+  ///
+  /// @param trusted the uncapped models whose cap the new version promises anew; whoever ignores it
+  ///   afterwards is noted again
+  boolean store(long version, StoredFile file, List<String> trusted) {
     for (Write part : file.writes(version)) {
       write(part);
     }
+    List<Action> actions = new ArrayList<>();
+    actions.add(Action.set(Head.VERSION, Value.of(version)));
+    actions.add(Action.set(Head.FILE, file.hash()));
+    trusted.forEach(name -> actions.add(Head.trust(name)));
     return write(
         new Write.Update(
             Head.KEY,
-            List.of(
-                Action.set(Head.VERSION, Value.of(version)), Action.set(Head.FILE, file.hash())),
+            actions,
             version == 1
                 ? new Condition.Lacks(Head.VERSION)
                 : Condition.is(Head.VERSION, Value.of(version - 1))));

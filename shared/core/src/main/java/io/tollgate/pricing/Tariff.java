@@ -3,6 +3,7 @@ package io.tollgate.pricing;
 import io.tollgate.usage.Meter;
 import java.math.BigDecimal;
 import java.util.Collections;
+import java.util.Comparator;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
@@ -38,6 +39,20 @@ public record Tariff(Map<Meter, Rate> rates) {
     return new Tariff(all);
   }
 
+  /// Meter by meter the most that one unit costs in any call under any of these, parents' prices
+  /// where there are no own ones.
+  public static Tariff dearest(List<Tariff> tariffs) {
+    var dearest = new EnumMap<Meter, Rate>(Meter.class);
+    for (Meter meter : Meter.values()) {
+      tariffs.stream()
+          .flatMap(tariff -> tariff.rate(meter).stream())
+          .map(rate -> rate.dearestUpTo(Long.MAX_VALUE))
+          .max(Comparator.naturalOrder())
+          .ifPresent(picos -> dearest.put(meter, new Rate(picos, List.of())));
+    }
+    return new Tariff(dearest);
+  }
+
   public boolean sells(Meter meter) {
     return rates.containsKey(meter);
   }
@@ -62,7 +77,8 @@ public record Tariff(Map<Meter, Rate> rates) {
     return dearest(TEXT_OUTPUT, inputTokens);
   }
 
-  boolean isZero() {
+  /// Whether everything costs nothing.
+  public boolean isZero() {
     return rates.values().stream().allMatch(Rate::isZero);
   }
 

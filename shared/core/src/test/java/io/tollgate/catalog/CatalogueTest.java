@@ -225,6 +225,74 @@ class CatalogueTest {
     assertThat(catalogue.models()).isEmpty();
   }
 
+  private static Optional<Offer> estimate(Catalogue catalogue, String name) {
+    return catalogue.estimate((Unpriced) catalogue.resolve(name));
+  }
+
+  @Test
+  void a_model_without_a_price_is_estimated_at_its_providers_dearest_meter_by_meter() {
+    Map<Meter, String> plain = Map.of(Meter.INPUT, "1", Meter.OUTPUT, "4", Meter.CACHE_READ, "3");
+    Map<Meter, String> wordy = Map.of(Meter.INPUT, "2", Meter.OUTPUT, "3");
+    Map<Meter, String> half = Map.of(Meter.INPUT, "9");
+    var catalogue =
+        new Catalogue(
+            Cards.BOOK,
+            List.of(
+                Cards.settings(
+                    "house",
+                    Map.of(
+                        "a", prices(plain),
+                        "b", prices(wordy),
+                        "half", prices(half),
+                        "new", prices(Map.of()))),
+                Cards.settings("other", Map.of("dear", prices(Map.of(Meter.INPUT, "99"))))));
+    Offer offer = estimate(catalogue, "house/new").orElseThrow();
+    assertThat(offer.isEstimated()).isTrue();
+    assertThat(offer.model()).isEqualTo("new");
+    assertThat(offer.maxOutput()).contains(8192L);
+    // Two dollars, four, and for what was cached the three that one of them takes.
+    assertThat(offer.card().dearest(Meter.INPUT, 1, NOW, NOW)).contains(Usd.ofPicos(2_000_000));
+    assertThat(offer.card().dearest(Meter.OUTPUT, 1, NOW, NOW)).contains(Usd.ofPicos(4_000_000));
+    assertThat(offer.card().dearest(Meter.CACHE_READ, 1, NOW, NOW))
+        .contains(Usd.ofPicos(3_000_000));
+    assertThat(offer.card().version()).matches("estimated-genai-prices-0\\.1\\.8\\+[0-9a-f]{8}");
+    // What is known of its own price is the least.
+    assertThat(
+            estimate(catalogue, "house/half")
+                .orElseThrow()
+                .card()
+                .dearest(Meter.INPUT, 1, NOW, NOW))
+        .contains(Usd.ofPicos(9_000_000));
+    assertThat(found(catalogue, "house/a").isEstimated()).isFalse();
+  }
+
+  @Test
+  void nothing_is_estimated_where_no_price_is_known_all_are_zero_or_not_all_is_counted() {
+    var nothing = prices(Map.of(Meter.INPUT, "0", Meter.OUTPUT, "0"));
+    var catalogue =
+        new Catalogue(
+            Cards.BOOK,
+            List.of(
+                Cards.settings("bare", Map.of("new", prices(Map.of()))),
+                Cards.settings("free", Map.of("a", nothing, "new", prices(Map.of())))));
+    assertThat(estimate(catalogue, "bare/new")).isEmpty();
+    assertThat(estimate(catalogue, "free/new")).isEmpty();
+    assertThat(estimate(SHIPPED, "whisper-1")).isEmpty();
+  }
+
+  @Test
+  void a_model_of_the_price_list_whose_price_is_a_gap_is_estimated_with_long_prompts_counted_in() {
+    Offer offer = estimate(SHIPPED, "openrouter/openai/gpt-oss-20b:free").orElseThrow();
+    assertThat(offer.upstreamModel()).isEqualTo("openai/gpt-oss-20b:free");
+    Usd estimated = offer.card().bound(1_000_000, 1000, NOW, NOW);
+    assertThat(SHIPPED.models())
+        .filteredOn(other -> other.provider().id().equals("openrouter"))
+        .isNotEmpty()
+        .allSatisfy(other ->
+            assertThat(other.card().bound(1_000_000, 1000, NOW, NOW))
+                .isLessThanOrEqualTo(estimated));
+  }
+
   @ParameterizedTest
   @ValueSource(strings = {"whisper-1", "text-embedding-3-small", "perplexity/sonar-deep-research"})
   void a_model_priced_in_units_that_nobody_counts_is_unpriced(String name) {

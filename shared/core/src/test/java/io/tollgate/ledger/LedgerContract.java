@@ -25,11 +25,13 @@ import io.tollgate.ledger.Denial.OverBudget.Cause;
 import io.tollgate.money.Usd;
 import io.tollgate.spend.Charge;
 import io.tollgate.spend.SpendRow;
+import io.tollgate.table.DelegatingTable;
 import io.tollgate.table.Item;
 import io.tollgate.table.Num;
 import io.tollgate.table.Table;
 import io.tollgate.table.Text;
 import io.tollgate.table.Value;
+import io.tollgate.table.Verdict;
 import io.tollgate.table.Write;
 import io.tollgate.usage.Meter;
 import java.nio.charset.StandardCharsets;
@@ -759,7 +761,26 @@ public abstract class LedgerContract {
     assertThat(balance(ADA)).isEqualTo("0.7 + 0");
     assertThat(scene.alarms)
         .containsExactly(
-            new Alarms.Alarm.BoundViolation(reservation.rid(), usd("0.5"), usd("0.7")));
+            new Alarms.Alarm.BoundViolation(
+                reservation.rid(), "openai", "gpt-5-mini", usd("0.5"), usd("0.7")));
+  }
+
+  @Test
+  void a_cost_above_the_bound_is_told_of_even_if_the_answer_of_its_settlement_was_lost() {
+    Reservation reservation = scene.running("0.5", monthly(ADA, "1"));
+    var unanswered =
+        new DelegatingTable(scene.table) {
+          @Override
+          public Verdict transact(List<Write> writes) {
+            table.transact(writes);
+            return new Verdict.Unknown("the answer was lost");
+          }
+        };
+    Ledger gateway = scene.ledger(unanswered);
+    assertThat(gateway.trySettle(cost(reservation, "0.7"), scene.now())).isEqualTo(Settled.PENDING);
+    assertThat(scene.alarms).isEmpty();
+    assertThat(scene.settle(cost(reservation, "0.7"))).isEqualTo(Settled.ALREADY);
+    assertThat(scene.alarms).hasExactlyElementsOfTypes(Alarms.Alarm.BoundViolation.class);
   }
 
   @Test

@@ -249,16 +249,14 @@ class ConfigurationFileTest {
                 + " (policies[0].unavailable)");
   }
 
-  @ParameterizedTest
-  @CsvSource({"unpriced,conservative,deny"})
-  void a_value_that_is_not_acted_on_yet_is_refused(String field, String value, String only) {
-    assertThat(
-            sentences(
-                "policies:\n  - {budget: total, of: workspace, limit_usd: 1, %s: %s}"
-                    .formatted(field, value)))
+  @Test
+  void what_becomes_of_models_without_a_price_is_deny_or_conservative() {
+    String line = "policies:\n  - {budget: total, of: workspace, limit_usd: 1, unpriced: %s}";
+    assertThat(faults(line.formatted("conservative"))).isEmpty();
+    assertThat(sentences(line.formatted("free")))
         .containsExactly(
-            "line 2: `%s: %s` is not supported yet by this version, only `%s` is (policies[0].%s)"
-                .formatted(field, value, only, field));
+            "line 2: `unpriced`: 'free' is none of `deny` and `conservative`"
+                + " (policies[0].unpriced)");
   }
 
   @ParameterizedTest

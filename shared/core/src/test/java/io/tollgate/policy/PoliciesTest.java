@@ -79,6 +79,33 @@ class PoliciesTest {
   }
 
   @Test
+  void a_call_without_a_price_passes_if_a_budget_says_conservative_and_each_hard_one_does() {
+    String conservative = "  - {budget: daily, of: workspace, limit_usd: 9, unpriced: conservative";
+    assertThat(passesUnpriced("  - {rate: 600/min, of: each key}\n")).isFalse();
+    assertThat(passesUnpriced(conservative + "}\n")).isTrue();
+    String ofHers = "  - {budget: total, of: member/ada, limit_usd: 1";
+    assertThat(passesUnpriced(conservative + "}\n" + ofHers + "}\n")).isFalse();
+    assertThat(passesUnpriced(conservative + "}\n" + ofHers + ", unpriced: deny}\n")).isFalse();
+    assertThat(passesUnpriced(conservative + "}\n" + ofHers + ", unpriced: conservative}\n"))
+        .isTrue();
+    // A soft one refuses nothing, but its word lets through; a shadow's does not.
+    assertThat(passesUnpriced(conservative + "}\n" + ofHers + ", mode: soft}\n")).isTrue();
+    assertThat(passesUnpriced(ofHers + ", mode: soft}\n")).isFalse();
+    assertThat(passesUnpriced(conservative + ", mode: soft}\n")).isTrue();
+    assertThat(passesUnpriced(conservative + ", mode: shadow}\n")).isFalse();
+    // This one does not speak of the call.
+    assertThat(
+            passesUnpriced(conservative + "}\n  - {budget: total, of: member/bob, limit_usd: 1}\n"))
+        .isTrue();
+  }
+
+  private static boolean passesUnpriced(String policies) {
+    return ConfigurationFileTest.parsed("organisation: acme\npolicies:\n" + policies)
+        .policies()
+        .letThroughUnpriced(ADA, "laptop", "openai", "gpt");
+  }
+
+  @Test
   void a_call_without_a_session_neither_holds_nor_books_one() {
     Policies policies = ConfigurationFileTest.parsed(ConfigurationFileTest.ACME).policies();
     assertThat(policies.holds(BOB, "openai", "gpt-5.5", BUCKET))

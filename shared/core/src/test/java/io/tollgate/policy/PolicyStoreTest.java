@@ -242,7 +242,7 @@ class PolicyStoreTest {
     started(BERLIN);
     new TableKeyStore(table).create(BookTest.key("key_1"), new KeyHash("0".repeat(64)));
     started(BERLIN + "# a remark");
-    assertThat(store.head()).isEqualTo(new Head(2, store.head().file(), 1, NOW));
+    assertThat(store.head()).isEqualTo(new Head(2, store.head().file(), 1, Set.of(), NOW));
   }
 
   private Put put(String text, long edited) {

@@ -31,6 +31,11 @@ record Guard(String name, List<String> policies, boolean isSwitch, Promise promi
               Promise.dollars("1"),
               "{rate: 300/min, of: each key, burst: 5}",
               "{budget: daily, of: each agent, limit_usd: 1, throttle_from: 50%}"),
+          of(
+              "loop breaker, 5 a minute",
+              Promise.calls(5, 5),
+              ANY_RATE,
+              "{loop_breaker: 5 identical in 60s, of: each session}"),
           new Guard(
               "kill switch (its key suspended)",
               List.of(ANY_RATE),

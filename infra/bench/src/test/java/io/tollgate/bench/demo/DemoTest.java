@@ -81,6 +81,13 @@ class DemoTest {
   }
 
   @Test
+  void a_loop_breaker_lets_five_through_and_then_one_each_twelve_seconds() {
+    Outcome loop = of("loop breaker");
+    assertThat(loop.letThrough()).hasSize(5);
+    assertThat(loop.firstRefusal().orElseThrow().answer()).isEqualTo("429 rate_limit_exceeded");
+  }
+
+  @Test
   void a_suspended_key_is_silent_within_five_seconds() {
     Outcome killed = of("kill switch");
     assertThat(killed.armed()).isPositive();

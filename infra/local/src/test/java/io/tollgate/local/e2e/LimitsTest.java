@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.tollgate.local.RunningGateway;
+import java.io.IOException;
+import java.io.OutputStream;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -43,6 +45,7 @@ class LimitsTest {
                 prices:
                   m: {input: 0, output: 100}
                   small: {input: 0, output: 100}
+                  heedless: {input: 0, output: 100}
                   stuck: {input: 0, output: 100}
                   stream: {input: 0, output: 100}
               tiny:
@@ -73,10 +76,17 @@ class LimitsTest {
                 .formatted(PROVIDER.baseUrl()),
             Map.of());
     caller = new Caller(gateway.ready());
-    for (String model : List.of("m", "small")) {
+    for (String model : List.of("small", "heedless")) {
       PROVIDER.on(
           model, (request, out) -> RawProvider.json(out, 200, RawProvider.completion(1000)));
     }
+    PROVIDER.on("m", LimitsTest::heed);
+  }
+
+  /// A provider that ignored a cap would have its model bounded by its longest answer.
+  private static void heed(RawProvider.Heard request, OutputStream out) throws IOException {
+    RawProvider.json(
+        out, 200, RawProvider.completion(request.body().contains(":500,") ? 500 : 1000));
   }
 
   @AfterAll
@@ -148,7 +158,7 @@ class LimitsTest {
             "member=unallocated;agent=unallocated;department=unallocated;feature=unallocated");
     String owned =
         unbound
-            .chat(Caller.prompt("house/m", "\"max_tokens\":1"), "Tollgate-Agent", "owned")
+            .chat(Caller.prompt("house/heedless", "\"max_tokens\":1"), "Tollgate-Agent", "owned")
             .told();
     // 1,000 tokens come whatever was asked, so that department's budget is gone with the first.
     assertThat(owned).isIn("200", "402 budget_exceeded");
@@ -313,7 +323,6 @@ class LimitsTest {
     assertThat(caller.chat(tooMuch, "Tollgate-Agent", "wordy").told())
         .isEqualTo("400 request_exceeds_rate");
     String most = Caller.prompt("house/m", "\"max_tokens\":55000");
-    PROVIDER.on("m", (request, out) -> RawProvider.json(out, 200, RawProvider.completion(1000)));
     assertThat(caller.chat(most, "Tollgate-Agent", "wordy").told()).isEqualTo("200");
     // What was not used came back: the next one need not wait for it.
     Caller.Answer next = caller.chat(most, "Tollgate-Agent", "wordy");

@@ -18,8 +18,28 @@ public final class LoggedAlarms implements Alarms {
 
   private static Map<String, ?> fields(Alarm alarm) {
     return switch (alarm) {
-      case Alarm.BoundViolation(var rid, var bound, var cost) ->
-          Map.of("rid", rid, "bound_usd", bound.plain(), "cost_usd", cost.plain());
+      case Alarm.BoundViolation(var rid, var provider, var model, var bound, var cost) ->
+          Map.of(
+              "rid",
+              rid,
+              "provider",
+              provider,
+              "model",
+              model,
+              "bound_usd",
+              bound.plain(),
+              "cost_usd",
+              cost.plain());
+      case Alarm.CapStillTrusted(var rid, var provider, var model) ->
+          Map.of(
+              "rid",
+              rid,
+              "provider",
+              provider,
+              "model",
+              model,
+              "what_to_do",
+              "say `honours_cap: false` for it in tollgate.yaml");
       case Alarm.FenceViolation(var rid, var cost) -> Map.of("rid", rid, "cost_usd", cost.plain());
       case Alarm.UnjournaledCall(var rid) -> Map.of("rid", rid);
       case Alarm.UnreadableJournal(var pk, var sk, var why) ->

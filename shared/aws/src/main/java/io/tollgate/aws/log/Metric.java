@@ -15,11 +15,11 @@ public enum Metric {
   /// What they cost, where that is known when they end.
   SPEND_USD("SpendUsd", Unit.NONE, "call", Reading.FIELD, "cost_usd"),
   REFUSALS("Refusals", Unit.COUNT, "call_refused", Reading.ONE, ""),
-  /// Refused, or not to be charged exactly, for want of a price.
+  /// Refused, let through at an estimate, or not to be charged exactly, for want of a price.
   UNPRICED_MODEL(
       "UnpricedModel",
       Unit.COUNT,
-      "call_refused UnratedMeter",
+      "call_refused UnratedMeter estimated_price",
       Reading.IF_CODE,
       "model_not_priced"),
   /// Refused because the store did not answer.
@@ -34,7 +34,7 @@ public enum Metric {
   CREDENTIAL_REJECTED("CredentialRejected", Unit.COUNT, "CredentialRejected", Reading.ONE, ""),
   DEFECTS("Defects", Unit.COUNT, "defect admin_failed", Reading.ONE, ""),
   UNSENT_EVENTS("UnsentEvents", Unit.COUNT, "unsent", Reading.ONE, ""),
-  BOUND_VIOLATION("BoundViolation", Unit.COUNT, "BoundViolation", Reading.ONE, ""),
+  BOUND_VIOLATION("BoundViolation", Unit.COUNT, "BoundViolation CapStillTrusted", Reading.ONE, ""),
   LEDGER_DEFECT(
       "LedgerDefect",
       Unit.COUNT,

@@ -14,6 +14,7 @@ import io.tollgate.policy.Book;
 import io.tollgate.policy.Configuration;
 import io.tollgate.policy.ConfigurationFile;
 import io.tollgate.policy.PolicyStore;
+import io.tollgate.policy.UncappedModels;
 import io.tollgate.table.StoreClock;
 import io.tollgate.table.StoreUnavailable;
 import io.tollgate.table.Table;
@@ -143,6 +144,7 @@ public record Ground(
 
   /// A ledger over the store.
   public Ledger ledger() {
-    return new Ledger(table, closing, fan, new Sleep(), random, new LoggedAlarms(log));
+    var alarms = new UncappedModels(table, book, new LoggedAlarms(log));
+    return new Ledger(table, closing, fan, new Sleep(), random, alarms);
   }
 }

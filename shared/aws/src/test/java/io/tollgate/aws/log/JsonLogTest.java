@@ -44,10 +44,12 @@ class JsonLogTest {
   void an_alarm_is_a_line_at_error_by_its_name() {
     var rid = new Rid(new Bucket(36, 5), 1, "lambda", 1);
     new LoggedAlarms(log)
-        .raise(new Alarms.Alarm.BoundViolation(rid, Usd.parse("0.5"), Usd.parse("0.75")));
+        .raise(
+            new Alarms.Alarm.BoundViolation(
+                rid, "house", "m", Usd.parse("0.5"), Usd.parse("0.75")));
     assertEquals(
         "{\"at\":\"2026-11-24T12:00:00Z\",\"level\":\"ERROR\",\"event\":\"BoundViolation\","
-            + "\"bound_usd\":\"0.5\",\"cost_usd\":\"0.75\",\"rid\":\"10-1-lambda.1\"}"
+            + "\"bound_usd\":\"0.5\",\"cost_usd\":\"0.75\",\"model\":\"m\",\"provider\":\"house\",\"rid\":\"10-1-lambda.1\"}"
             + System.lineSeparator(),
         written());
   }
