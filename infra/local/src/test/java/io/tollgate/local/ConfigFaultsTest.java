@@ -76,7 +76,7 @@ class ConfigFaultsTest {
         "  - {budget: daily, of: each agent, limit_usd: 0.0000000000001}|line 5|12",
         "  - {budget: daily, of: each agent, limit: 5}|line 5|limit_usd",
         "  - {budget: daily, of: each agent, limit_usd: 5, mode: gentle}|line 5|shadow",
-        "  - {budget: daily, of: each agent, limit_usd: 5, unpriced: conservative}|line 5|not supported yet",
+        "  - {budget: daily, of: each agent, limit_usd: 5, unpriced: free}|line 5|conservative",
         "  - {loop_breaker: 5 times in 60s, of: each session}|line 5|identical",
         "  - {modles: [a], of: workspace}|line 5|models",
         "  - {schedule: Mon-Fry 07:00-20:00, of: workspace}|line 5|fri",
