@@ -1,7 +1,0 @@
-package io.tollgate.prove;
-
-class FirstWorldsTest extends Worlds {
-  FirstWorldsTest() {
-    super(1);
-  }
-}

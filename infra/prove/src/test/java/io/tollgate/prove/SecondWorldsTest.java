@@ -1,7 +1,0 @@
-package io.tollgate.prove;
-
-class SecondWorldsTest extends Worlds {
-  SecondWorldsTest() {
-    super(101);
-  }
-}
