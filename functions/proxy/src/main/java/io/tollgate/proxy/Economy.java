@@ -2,14 +2,11 @@ package io.tollgate.proxy;
 
 import io.tollgate.ledger.Denial;
 import io.tollgate.ledger.Denial.OverBudget;
-import io.tollgate.ledger.Hold;
 import io.tollgate.ledger.Ledger;
 import io.tollgate.ledger.Nearly;
 import io.tollgate.money.Usd;
-import io.tollgate.policy.OutputCap;
 import io.tollgate.proxy.Progress.Bounded;
 import io.tollgate.proxy.Progress.Routed;
-import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
 
@@ -47,13 +44,18 @@ final class Economy {
 
   /// The most that a call can cost, at the cap that its budgets can pay.
   Bounded bound(Routed routed) {
-    return new Bounded(routed, estimate(routed), new Savings(clampedBy, Optional.empty(), ""));
+    return new Bounded(
+        routed, estimate(routed, most), new Savings(clampedBy, Optional.empty(), ""));
   }
 
-  private Estimate estimate(Routed routed) {
-    OutputCap cap = routed.rules().cap().atMost(most);
+  private Estimate estimate(Routed routed, OptionalLong cap) {
     var visit = routed.visit();
-    return estimator.estimate(routed.prompt(), routed.offer(), cap, visit.at(), visit.until());
+    return estimator.estimate(
+        routed.prompt(),
+        routed.offer(),
+        routed.rules().cap().atMost(cap),
+        visit.at(),
+        visit.until());
   }
 
   /// Sends a call to the model of a budget that is nearly spent, if it may go there and is cheaper
@@ -67,7 +69,7 @@ final class Economy {
     return switch (router.route(call.routed().asked(), to).then(Referee::judge)) {
       case Step.No<Routed> no -> Step.yes(call);
       case Step.Yes<Routed>(Routed other) -> {
-        Estimate there = estimate(other);
+        Estimate there = estimate(other, most);
         boolean cheaper =
             there instanceof Estimate.Bounded
                 && there.amount().compareTo(call.estimate().amount()) < 0;
@@ -83,16 +85,7 @@ final class Economy {
     if (!rules.policies().degrade() || tooSmall.isPresent()) {
       return tooSmall;
     }
-    List<Hold> holds =
-        rules
-            .policies()
-            .holds(
-                call.asked().named().who(),
-                call.known().key().name(),
-                call.provider(),
-                call.model(),
-                call.visit().bucket());
-    return ledger.degrading(holds, rules.calendar(), call.visit().bucket());
+    return ledger.degrading(call.holds(), rules.calendar(), call.visit().bucket());
   }
 
   /// Whether a call that was refused is to be tried again as a cheaper one.
@@ -140,13 +133,6 @@ final class Economy {
   }
 
   private boolean fits(Bounded call, long cap, Usd left) {
-    var routed = call.routed();
-    var visit = call.visit();
-    OutputCap most = routed.rules().cap().atMost(OptionalLong.of(cap));
-    return estimator
-            .estimate(routed.prompt(), routed.offer(), most, visit.at(), visit.until())
-            .amount()
-            .compareTo(left)
-        <= 0;
+    return estimate(call.routed(), OptionalLong.of(cap)).amount().compareTo(left) <= 0;
   }
 }

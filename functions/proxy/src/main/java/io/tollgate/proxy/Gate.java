@@ -184,18 +184,7 @@ final class Gate {
   }
 
   private static boolean isUnderBudget(Routed routed) {
-    var known = routed.known();
-    List<Hold> holds =
-        known
-            .rules()
-            .policies()
-            .holds(
-                routed.asked().named().who(),
-                known.key().name(),
-                routed.provider(),
-                routed.model(),
-                routed.visit().bucket());
-    return holds.stream().anyMatch(Hold::hasHardCeiling);
+    return routed.holds().stream().anyMatch(Hold::hasHardCeiling);
   }
 
   private static Application application(

@@ -7,10 +7,12 @@ import io.tollgate.catalog.Offer;
 import io.tollgate.key.Head;
 import io.tollgate.key.VirtualKey;
 import io.tollgate.ledger.Bucket;
+import io.tollgate.ledger.Hold;
 import io.tollgate.policy.Configuration;
 import io.tollgate.policy.Rules;
 import io.tollgate.proxy.intake.Prompt;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 
 /// How far a call has come: each step adds what it found to the record of the step before.
@@ -116,6 +118,14 @@ sealed interface Progress {
 
     Prompt prompt() {
       return asked.prompt();
+    }
+
+    /// What the policies ask of its accounts.
+    List<Hold> holds() {
+      return known()
+          .rules()
+          .policies()
+          .holds(asked.named().who(), known().key().name(), provider(), model(), visit().bucket());
     }
   }
 

@@ -27,9 +27,4 @@ public record Stages(
   public Stages throttledFrom(int percent) {
     return new Stages(thresholds, percent, degrade, clamp);
   }
-
-  /// The same, sending calls to another model.
-  public Stages degradedBy(Degrade other) {
-    return new Stages(thresholds, throttleFrom, Optional.of(other), clamp);
-  }
 }
