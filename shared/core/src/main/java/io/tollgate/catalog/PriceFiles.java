@@ -1,11 +1,9 @@
 package io.tollgate.catalog;
 
-import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectReader;
-import com.fasterxml.jackson.databind.json.JsonMapper;
 import io.tollgate.catalog.ProviderFacts.ModelFacts;
 import io.tollgate.catalog.ProviderSettings.Flags;
+import io.tollgate.json.Tree;
 import io.tollgate.pricing.Rate;
 import io.tollgate.pricing.Schedule;
 import io.tollgate.pricing.Tariff;
@@ -15,6 +13,7 @@ import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.math.BigDecimal;
 import java.net.URI;
+import java.nio.charset.StandardCharsets;
 import java.time.LocalDate;
 import java.time.OffsetTime;
 import java.time.ZoneOffset;
@@ -29,12 +28,6 @@ import java.util.stream.StreamSupport;
 
 /// How the two price files of this jar are spelt.
 final class PriceFiles {
-  private static final ObjectReader JSON =
-      JsonMapper.builder()
-          .enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS)
-          .build()
-          .readerFor(JsonNode.class);
-
   private PriceFiles() {}
 
   static JsonNode read(String resource) {
@@ -42,7 +35,7 @@ final class PriceFiles {
       if (in == null) {
         throw new IllegalArgumentException("this jar has no " + resource + "; build it again");
       }
-      return JSON.readTree(in);
+      return Tree.read(new String(in.readAllBytes(), StandardCharsets.UTF_8));
     } catch (IOException e) {
       throw new UncheckedIOException(resource + " of this jar cannot be read", e);
     }

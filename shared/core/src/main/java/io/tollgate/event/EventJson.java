@@ -4,8 +4,8 @@ import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import io.tollgate.attribution.Attribution;
+import io.tollgate.json.Tree;
 import io.tollgate.ledger.Incoming;
 import io.tollgate.ledger.Reservation;
 import io.tollgate.ledger.ReservationJson;
@@ -24,7 +24,6 @@ import java.util.Optional;
 /// The spelling is frozen: messages outlive the deployment that sent them.
 public final class EventJson {
   private static final JsonFactory FACTORY = new JsonFactory();
-  private static final ObjectMapper JSON = new ObjectMapper();
 
   private EventJson() {}
 
@@ -142,7 +141,7 @@ public final class EventJson {
 
   private static JsonNode tree(String text) {
     try {
-      return JSON.readTree(text);
+      return Tree.read(text);
     } catch (JsonProcessingException e) {
       throw new IllegalArgumentException("not JSON: " + text, e);
     }

@@ -2,9 +2,10 @@ package io.tollgate.key;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.tollgate.attribution.Dimension;
+import io.tollgate.json.Tree;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -18,7 +19,6 @@ import java.util.Set;
 /// An unknown field is refused, not left out: it may say that the key is more restricted than this
 /// code knows.
 final class KeyJson {
-  private static final ObjectMapper JSON = new ObjectMapper();
   private static final Set<String> FIELDS =
       Set.of(
           "id",
@@ -40,7 +40,7 @@ final class KeyJson {
   private KeyJson() {}
 
   static String write(VirtualKey key) {
-    ObjectNode node = JSON.createObjectNode();
+    ObjectNode node = JsonNodeFactory.instance.objectNode();
     node.put("id", key.id()).put("name", key.name());
     key.member().ifPresent(member -> node.put("member", member));
     key.department().ifPresent(department -> node.put("department", department));
@@ -74,7 +74,7 @@ final class KeyJson {
   /// @throws IllegalStateException if the text is not a key as this version writes it
   static VirtualKey read(String text) {
     try {
-      JsonNode node = JSON.readTree(text);
+      JsonNode node = Tree.read(text);
       node.fieldNames().forEachRemaining(KeyJson::checkKnown);
       return new VirtualKey(
           node.path("id").asText(),

@@ -3,10 +3,10 @@ package io.tollgate.ledger;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.io.JsonStringEncoder;
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import io.tollgate.attribution.Attribution;
 import io.tollgate.attribution.Scope;
 import io.tollgate.attribution.ScopeKind;
+import io.tollgate.json.Tree;
 import io.tollgate.money.Usd;
 import io.tollgate.spend.Subject;
 import java.time.Instant;
@@ -22,8 +22,6 @@ import java.util.Optional;
 /// Accounts are spelt by their kind's code alone, since the subject says their names. The spelling
 /// is frozen.
 public final class ReservationJson {
-  private static final ObjectMapper JSON = new ObjectMapper();
-
   private ReservationJson() {}
 
   public static String write(Reservation reservation) {
@@ -88,7 +86,7 @@ public final class ReservationJson {
   /// @throws IllegalArgumentException if the text is not a reservation as this class writes it
   public static Reservation read(Rid rid, Usd amount, String text) {
     try {
-      JsonNode json = JSON.readTree(text);
+      JsonNode json = Tree.read(text);
       Subject subject = readSubject(json);
       var held = new ArrayList<Reservation.Held>();
       for (Scope scope : scopes(json.path("h").asText(), subject)) {

@@ -2,10 +2,11 @@ package io.tollgate.policy;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.tollgate.attribution.Scope;
+import io.tollgate.json.Tree;
 import io.tollgate.money.Usd;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -18,14 +19,13 @@ import java.util.Set;
 /// A raise with a field that this code does not know is left out: it raises nothing then, which is
 /// the safe side, and the file is still read.
 final class RaisesJson {
-  private static final ObjectMapper JSON = new ObjectMapper();
   private static final Set<String> FIELDS =
       Set.of("policy", "scope", "limit_usd", "add_usd", "from", "until", "reason", "by");
 
   private RaisesJson() {}
 
   static String write(Raises raises) {
-    ArrayNode list = JSON.createArrayNode();
+    ArrayNode list = JsonNodeFactory.instance.arrayNode();
     for (Raise raise : raises.all()) {
       ObjectNode node = list.addObject().put("policy", raise.policy());
       raise.owner().ifPresent(owner -> node.put("scope", owner.toString()));
@@ -45,7 +45,7 @@ final class RaisesJson {
   static Raises read(String text) {
     try {
       List<Raise> raises = new ArrayList<>();
-      for (JsonNode node : JSON.readTree(text)) {
+      for (JsonNode node : Tree.read(text)) {
         if (isKnown(node)) {
           raises.add(raise(node));
         }

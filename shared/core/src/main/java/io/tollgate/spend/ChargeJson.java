@@ -1,8 +1,9 @@
 package io.tollgate.spend;
 
+import com.fasterxml.jackson.core.io.JsonStringEncoder;
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.tollgate.json.Tree;
 import io.tollgate.money.Usd;
 import io.tollgate.usage.Meter;
 import java.math.BigInteger;
@@ -14,7 +15,6 @@ import java.util.Map;
 ///
 /// The spelling is frozen: journal items outlive the code that wrote them.
 public final class ChargeJson {
-  private static final ObjectMapper JSON = new ObjectMapper();
   private static final String TIER = "tier";
 
   private ChargeJson() {}
@@ -23,7 +23,9 @@ public final class ChargeJson {
     // By hand, since this stands on the path of every call and has nothing to escape but the tier.
     var text = new StringBuilder(96).append('{');
     if (!charge.tier().isEmpty()) {
-      text.append("\"tier\":").append(JSON.getNodeFactory().textNode(charge.tier())).append(',');
+      text.append("\"tier\":\"");
+      JsonStringEncoder.getInstance().quoteAsString(charge.tier(), text);
+      text.append("\",");
     }
     charge
         .lines()
@@ -44,7 +46,7 @@ public final class ChargeJson {
   /// @throws IllegalArgumentException if the text is not a charge as this class writes it
   public static Charge read(String text) {
     try {
-      if (!(JSON.readTree(text) instanceof ObjectNode node)) {
+      if (!(Tree.read(text) instanceof ObjectNode node)) {
         throw new IllegalArgumentException("not a charge: " + text);
       }
       var lines = new EnumMap<Meter, Charge.Line>(Meter.class);

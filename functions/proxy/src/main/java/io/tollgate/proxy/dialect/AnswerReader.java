@@ -5,8 +5,8 @@ import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.core.StreamReadConstraints;
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.MissingNode;
+import io.tollgate.json.Tree;
 import io.tollgate.usage.OpenAiUsage;
 import io.tollgate.usage.Usage;
 import java.io.IOException;
@@ -15,14 +15,13 @@ import java.util.Optional;
 
 /// Reads an OpenAI-shaped answer or chunk, and of it only what money and records need.
 final class AnswerReader {
-  private static final ObjectMapper JSON =
-      new ObjectMapper(
-          JsonFactory.builder()
-              .disable(JsonFactory.Feature.INTERN_FIELD_NAMES)
-              // An answer with pictures or sound in it is one long string.
-              .streamReadConstraints(
-                  StreamReadConstraints.builder().maxStringLength(Integer.MAX_VALUE).build())
-              .build());
+  private static final JsonFactory JSON =
+      JsonFactory.builder()
+          .disable(JsonFactory.Feature.INTERN_FIELD_NAMES)
+          // An answer with pictures or sound in it is one long string.
+          .streamReadConstraints(
+              StreamReadConstraints.builder().maxStringLength(Integer.MAX_VALUE).build())
+          .build();
 
   /// No call has more: 128 choices of ten million tokens are fewer.
   private static final double MOST_TOKENS = 2e9;
@@ -51,8 +50,8 @@ final class AnswerReader {
       String name = json.currentName();
       JsonToken value = json.nextToken();
       switch (name) {
-        case "usage" -> usage = json.readValueAsTree();
-        case "x_groq" -> groq = json.readValueAsTree();
+        case "usage" -> usage = Tree.read(json);
+        case "x_groq" -> groq = Tree.read(json);
         case "service_tier" -> tier = value == JsonToken.VALUE_STRING ? json.getText() : "";
         case "error" -> isError = value != JsonToken.VALUE_NULL;
         case "choices" -> choices(json);

@@ -2,8 +2,8 @@ package io.tollgate.aws.secrets;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import io.tollgate.aws.log.Log;
+import io.tollgate.json.Tree;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -33,8 +33,6 @@ public final class Secrets {
 
   /// A call waits for it, once in some minutes.
   private static final Duration LIMIT = Duration.ofSeconds(2);
-
-  private static final ObjectMapper JSON = new ObjectMapper();
 
   private final Supplier<SecretsManagerClient> client;
   private final InstantSource clock;
@@ -128,7 +126,7 @@ public final class Secrets {
     }
     JsonNode field;
     try {
-      field = JSON.readTree(text).path(reference.field());
+      field = Tree.read(text).path(reference.field());
     } catch (JsonProcessingException e) {
       // Not as the cause: a parser quotes what it could not read.
       throw new Missing(
