@@ -81,11 +81,10 @@ public final class Cold {
     int starts = arguments.whole("--starts", 1, 99);
     String jvm = arguments.values().getOrDefault("--jvm", Wiring.JAVA_OPTIONS);
     Machine machine = Machine.pinned();
-    try (var store =
-            DynamoDbLocal.start(
-                DynamoDbLocal.home(Path.of(System.getProperty("tollgate.home", "."))));
+    Path home = Path.of(System.getProperty("tollgate.home", "."));
+    try (var store = DynamoDbLocal.start(DynamoDbLocal.home(home));
         var provider = new Provider(Answers.stream(Duration.ZERO));
-        var zip = Zip.lay(ORGANISATION.formatted(provider.baseUrl()))) {
+        var zip = Zip.lay(home, ORGANISATION.formatted(provider.baseUrl()))) {
       var cold = new Cold(zip, machine, store, event(store), jvm);
       var rows = new ArrayList<List<Object>>();
       for (int i = 1; i <= starts; i++) {
@@ -179,14 +178,14 @@ public final class Cold {
       broken.add("%d MB resident; at most %d".formatted(resident, MOST_RESIDENT_MB));
     }
     if (megabytes > LARGEST_ZIP_MB) {
-      broken.add("the jars are %d MB; at most %d".formatted(megabytes, LARGEST_ZIP_MB));
+      broken.add("the zip is %d MB; at most %d".formatted(megabytes, LARGEST_ZIP_MB));
     }
     return new Report(
         "cold",
         List.of(
             machine.sentence(),
             "JVM options: " + jvm,
-            "Jars of the proxy: %.1f MB".formatted(zip.bytes() / (double) MEGABYTE),
+            "Zip of the proxy: %.1f MB".formatted(zip.bytes() / (double) MEGABYTE),
             "Medians: %d ms of CPU until the first answer, %d MB resident"
                 .formatted(cpu, resident)),
         List.of(new Sheet("cold", COLUMNS, rows)),

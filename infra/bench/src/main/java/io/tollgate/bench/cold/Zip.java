@@ -1,54 +1,61 @@
 package io.tollgate.bench.cold;
 
-import java.io.File;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
-import java.util.regex.Pattern;
+import java.util.concurrent.atomic.LongAdder;
 import java.util.stream.Stream;
+import java.util.zip.ZipEntry;
+import java.util.zip.ZipOutputStream;
 
-/// The proxy's zip, unpacked: its jars out of this bench's own, since the bench needs all of them
-/// and some more.
+/// What the proxy's zip holds, laid out as for `sam build`.
 ///
-/// @param root of the directory
+/// @param root where
 record Zip(Path root) implements AutoCloseable {
-  private static final Pattern NOT_THE_PROXYS =
-      Pattern.compile(
-          "(helidon|rocksdbjni|jmh|jopt|commons-math|tollgate-(local|bench|admin|aggregator)).*");
-
-  private static final String SCRIPT = "shared/aws/src/main/runtime/tollgate-runtime";
-
-  static Zip lay(String organisation) throws IOException {
+  /// Lays it out beside an organisation's file.
+  ///
+  /// @param home of Tollgate, built
+  static Zip lay(Path home, String organisation) throws IOException, InterruptedException {
     Path root = Files.createTempDirectory("tollgate-cold-");
-    Files.createDirectory(root.resolve("lib"));
-    for (Path jar : jars()) {
-      Files.copy(jar, root.resolve("lib").resolve(jar.getFileName()));
+    Process laying =
+        new ProcessBuilder(home.resolve("infra/zip").toString(), "proxy", root.toString())
+            .inheritIO()
+            .start();
+    if (laying.waitFor() != 0) {
+      throw new IOException("infra/zip failed; what it said stands above");
     }
     Files.writeString(root.resolve("tollgate.yaml"), organisation);
-    Path script = root.resolve("tollgate-runtime");
-    Files.copy(Path.of(System.getProperty("tollgate.home", ".")).resolve(SCRIPT), script);
-    if (!script.toFile().setExecutable(true)) {
-      throw new IOException(script + " cannot be made executable");
-    }
     return new Zip(root);
   }
 
-  private static List<Path> jars() {
-    return Stream.of(System.getProperty("java.class.path").split(File.pathSeparator, -1))
-        .map(Path::of)
-        .filter(at -> at.toString().endsWith(".jar"))
-        .filter(at -> !NOT_THE_PROXYS.matcher(at.getFileName().toString()).matches())
-        .toList();
-  }
-
+  /// How large the zip is that is sent to Lambda.
   long bytes() throws IOException {
-    try (Stream<Path> files = Files.list(root.resolve("lib"))) {
-      return files.mapToLong(file -> file.toFile().length()).sum();
+    var size = new LongAdder();
+    var counted =
+        new OutputStream() {
+          @Override
+          public void write(int b) {
+            size.increment();
+          }
+
+          @Override
+          public void write(byte[] bytes, int from, int length) {
+            size.add(length);
+          }
+        };
+    try (var zip = new ZipOutputStream(counted);
+        Stream<Path> files = Files.walk(root)) {
+      for (Path file : files.filter(Files::isRegularFile).toList()) {
+        zip.putNextEntry(new ZipEntry(root.relativize(file).toString()));
+        Files.copy(file, zip);
+      }
     }
+    return size.sum();
   }
 
   /// Starts it as Lambda does.
