@@ -1,17 +1,13 @@
 package io.tollgate.admin;
 
-import com.fasterxml.jackson.databind.node.JsonNodeFactory;
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.tollgate.attribution.Scope;
 import io.tollgate.attribution.ScopeKind;
 import io.tollgate.json.Fault;
 import io.tollgate.key.KeyStore;
 import io.tollgate.key.VirtualKey;
-import io.tollgate.ledger.Calendar;
 import io.tollgate.ledger.Closing;
 import io.tollgate.policy.Book;
 import io.tollgate.policy.Change;
-import io.tollgate.policy.Raise;
 import io.tollgate.policy.RaiseForm;
 import io.tollgate.policy.Raised;
 import io.tollgate.policy.Raiser;
@@ -58,7 +54,7 @@ final class RaiseRoute {
                   .formatted(most));
       case Raised.InForce raised -> {
         book.refresh();
-        yield Answer.ok(json(raised, ask.configuration().calendar()))
+        yield Answer.ok(RaiseJson.of(raised, ask.configuration().calendar()))
             .with("etag", "\"" + raised.version() + "\"");
       }
     };
@@ -68,18 +64,5 @@ final class RaiseRoute {
     return owner.kind() == ScopeKind.KEY
         ? keys.get(owner.name()).map(VirtualKey::name).orElse(owner.name())
         : owner.name();
-  }
-
-  private static ObjectNode json(Raised.InForce raised, Calendar calendar) {
-    Raise raise = raised.raise();
-    ObjectNode json = JsonNodeFactory.instance.objectNode().put("id", raise.policy());
-    raise.owner().ifPresent(owner -> json.put("scope", owner.toString()));
-    return json.put("limit_usd", raised.limit().plain())
-        .put("limit_usd_without", raised.without().plain())
-        .put("from", Times.text(raise.from(), calendar))
-        .put("until", Times.text(raise.until(), calendar))
-        .put("reason", raise.reason())
-        .put("by", raise.by())
-        .put("version", raised.version());
   }
 }
