@@ -1,10 +1,6 @@
 package io.tollgate.admin;
 
-import io.tollgate.attribution.Scope;
-import io.tollgate.attribution.ScopeKind;
 import io.tollgate.json.Fault;
-import io.tollgate.key.KeyStore;
-import io.tollgate.key.VirtualKey;
 import io.tollgate.ledger.Closing;
 import io.tollgate.policy.Book;
 import io.tollgate.policy.Change;
@@ -16,15 +12,12 @@ import java.util.List;
 /// `POST /admin/v1/budgets/{id}/raise`: more money for a while, without another file.
 final class RaiseRoute {
   private final Raiser raiser;
-  private final KeyStore keys;
   private final Book book;
   private final Closing closing;
 
-  /// @param keys tells the name of a key, by which policies may call it
-  /// @param book of this process, which is to know of a raise at once
-  RaiseRoute(Raiser raiser, KeyStore keys, Book book, Closing closing) {
+  /// @param book of this process, which tells the names of keys and is to know of a raise at once
+  RaiseRoute(Raiser raiser, Book book, Closing closing) {
     this.raiser = raiser;
-    this.keys = keys;
     this.book = book;
     this.closing = closing;
   }
@@ -43,7 +36,7 @@ final class RaiseRoute {
     return switch (raiser.raise(
         ask.id(),
         wanted,
-        wanted.owner().map(this::nameOf).orElse(""),
+        wanted.owner().map(book::nameOf).orElse(""),
         closing.bucketOf(ask.now()),
         new Change(ask.by(), ask.now()))) {
       case Raised.Faulty(List<Fault> faults) -> Problem.invalid(faults);
@@ -58,11 +51,5 @@ final class RaiseRoute {
             .with("etag", "\"" + raised.version() + "\"");
       }
     };
-  }
-
-  private String nameOf(Scope owner) {
-    return owner.kind() == ScopeKind.KEY
-        ? keys.get(owner.name()).map(VirtualKey::name).orElse(owner.name())
-        : owner.name();
   }
 }
