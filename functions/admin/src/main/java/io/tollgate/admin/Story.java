@@ -146,7 +146,7 @@ final class Story {
     hold.ceilings().forEach(ceiling -> modes.put(ceiling.policy(), ceiling.mode()));
     hold.paces().forEach(pace -> modes.put(pace.policy(), pace.mode()));
     hold.slots().forEach(slots -> modes.put(slots.policy(), slots.mode()));
-    hold.repeats().forEach(repeats -> modes.put(repeats.policy(), repeats.mode()));
+    hold.loopLimits().forEach(loop -> modes.put(loop.policy(), loop.mode()));
     return modes;
   }
 

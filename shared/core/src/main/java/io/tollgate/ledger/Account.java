@@ -28,7 +28,7 @@ public final class Account {
   public static final String NAME = "name";
 
   /// The clock of a repeated call, by its place.
-  static final String REPEATED = "l.";
+  static final String LOOP = "l.";
 
   /// Whose clock it is.
   static final String FINGERPRINT = "f.";
@@ -88,8 +88,8 @@ public final class Account {
   }
 
   /// The clock of the fingerprint that has this place.
-  static String repeated(int place) {
-    return REPEATED + Integer.toString(place, 36);
+  static String loop(int place) {
+    return LOOP + Integer.toString(place, 36);
   }
 
   static String fingerprint(int place) {

@@ -13,7 +13,7 @@ import java.util.Optional;
 /// and shadow ones why it should not. Pure.
 ///
 /// @param clocks one for each pace of the hold
-/// @param loops one for each fingerprint, where repeats are limited
+/// @param loops one for each fingerprint, where loops are limited
 record Hearing(Attempt attempt, Hold hold, List<PaceClock> clocks, List<LoopClock> loops) {
   private static final Standing NOTHING = new Standing(Usd.ZERO, Usd.ZERO);
 
@@ -63,7 +63,7 @@ record Hearing(Attempt attempt, Hold hold, List<PaceClock> clocks, List<LoopCloc
     }
     for (LoopClock loop : loops) {
       if (refuses(loop)) {
-        repeated(loop, account.item()).ifPresent(denials::add);
+        looping(loop, account.item()).ifPresent(denials::add);
       }
     }
     return denials.stream().min(Denial.GRAVEST_FIRST);
@@ -112,11 +112,11 @@ record Hearing(Attempt attempt, Hold hold, List<PaceClock> clocks, List<LoopCloc
     return soft;
   }
 
-  /// What the soft and shadow limits of repeats would say.
-  List<Denial> softRepeats(Item account) {
+  /// What the soft and shadow limits of loops would say.
+  List<Denial> softLoops(Item account) {
     List<Denial> soft = List.of();
     for (LoopClock loop : loops) {
-      soft = refuses(loop) ? soft : and(soft, repeated(loop, account));
+      soft = refuses(loop) ? soft : and(soft, looping(loop, account));
     }
     return soft;
   }
@@ -146,7 +146,7 @@ record Hearing(Attempt attempt, Hold hold, List<PaceClock> clocks, List<LoopCloc
   }
 
   private static boolean refuses(LoopClock loop) {
-    return loop.repeats().mode().refuses();
+    return loop.limit().mode().refuses();
   }
 
   private static boolean neverFits(PaceClock clock) {
@@ -188,10 +188,10 @@ record Hearing(Attempt attempt, Hold hold, List<PaceClock> clocks, List<LoopCloc
         calendar.endOf(ceiling.period(), attempt.demand().rid().bucket().start()));
   }
 
-  private Optional<Denial> repeated(LoopClock loop, Item account) {
+  private Optional<Denial> looping(LoopClock loop, Item account) {
     Duration wait = loop.wait(account);
     return wait.isPositive()
-        ? Optional.of(new Denial.Repeated(hold.scope(), loop.repeats(), loop.fingerprint(), wait))
+        ? Optional.of(new Denial.Looping(hold.scope(), loop.limit(), loop.fingerprint(), wait))
         : Optional.empty();
   }
 

@@ -53,13 +53,13 @@ final class Taking {
   }
 
   private static List<LoopClock> loops(Attempt attempt, Hold hold, List<Fingerprint> watched) {
-    // Most accounts limit no repeats.
-    if (hold.repeats().isEmpty() || watched.isEmpty()) {
+    // Most accounts limit no loops.
+    if (hold.loopLimits().isEmpty() || watched.isEmpty()) {
       return List.of();
     }
-    LoopLimit repeats = hold.repeats().getFirst();
+    LoopLimit limit = hold.loopLimits().getFirst();
     long now = nanos(attempt.now());
-    return watched.stream().map(print -> new LoopClock(repeats, print, now)).toList();
+    return watched.stream().map(print -> new LoopClock(limit, print, now)).toList();
   }
 
   /// As it is asked for first.
@@ -77,26 +77,26 @@ final class Taking {
   /// The same without the soft clocks that have no credit for it in an account of this state: they
   /// are not moved, and say so.
   Taking waiving(Item account) {
-    return without(hearing.softWaits(account)).unless(hearing.softRepeats(account));
+    return without(hearing.softWaits(account)).unless(hearing.softLoops(account));
   }
 
-  /// The same without the clocks of repeats that these objections are of.
+  /// The same without the clocks of loops that these objections are of.
   private Taking unless(List<Denial> objections) {
-    var repeated = new ArrayList<Fingerprint>();
+    var looping = new ArrayList<Fingerprint>();
     var said = new ArrayList<>(waived);
     for (Denial denial : objections) {
-      if (denial instanceof Denial.Repeated(var _, var _, Fingerprint fingerprint, var _)) {
-        repeated.add(fingerprint);
+      if (denial instanceof Denial.Looping(var _, var _, Fingerprint fingerprint, var _)) {
+        looping.add(fingerprint);
         said.add(denial);
       }
     }
-    return repeated.isEmpty() ? this : watching(print -> !repeated.contains(print), said);
+    return looping.isEmpty() ? this : watching(print -> !looping.contains(print), said);
   }
 
   /// The same without the clocks of fingerprints that an account of this state does not know.
   ///
-  /// Where many call at once, places change hands faster than they can be taken. LoopLimit are what
-  /// is looked for, and whoever repeats something will be known soon.
+  /// Where many call at once, places change hands faster than they can be taken. Loops are what is
+  /// looked for, and whoever repeats something will be known soon.
   Taking givingWay(Item account) {
     var strangers = new ArrayList<Fingerprint>();
     for (LoopClock loop : loops) {
