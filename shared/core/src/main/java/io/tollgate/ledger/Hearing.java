@@ -4,9 +4,7 @@ import io.tollgate.money.Usd;
 import io.tollgate.table.Item;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 
 /// What the limits of one account say to one call: the hard ones why it may not be had, the soft
@@ -89,32 +87,23 @@ record Hearing(Attempt attempt, Hold hold, List<PaceClock> clocks, List<LoopCloc
     return soft;
   }
 
-  /// The soft and shadow paces into which the call never fits.
-  Map<Pace, Denial> softMisfits() {
-    Map<Pace, Denial> soft = Map.of();
+  /// What the soft and shadow paces would say into which the call never fits.
+  List<Denial> softMisfits() {
+    List<Denial> soft = List.of();
     for (PaceClock clock : clocks) {
       if (!refuses(clock) && neverFits(clock)) {
-        soft = and(soft, clock, misfit(clock));
+        soft = and(soft, Optional.of(misfit(clock)));
       }
     }
     return soft;
   }
 
-  /// The soft and shadow paces for which the call comes too early.
-  Map<Pace, Denial> softWaits(Item account) {
-    Map<Pace, Denial> soft = Map.of();
-    for (PaceClock clock : clocks) {
-      Optional<Denial> early = refuses(clock) ? Optional.empty() : tooFast(clock, account);
-      if (early.isPresent()) {
-        soft = and(soft, clock, early.get());
-      }
-    }
-    return soft;
-  }
-
-  /// What the soft and shadow limits of loops would say.
-  List<Denial> softLoops(Item account) {
+  /// What the soft and shadow limits would say for which the call comes too early.
+  List<Denial> softWaits(Item account) {
     List<Denial> soft = List.of();
+    for (PaceClock clock : clocks) {
+      soft = refuses(clock) ? soft : and(soft, tooFast(clock, account));
+    }
     for (LoopClock loop : loops) {
       soft = refuses(loop) ? soft : and(soft, looping(loop, account));
     }
@@ -128,12 +117,6 @@ record Hearing(Attempt attempt, Hold hold, List<PaceClock> clocks, List<LoopCloc
     }
     var all = new ArrayList<>(some);
     all.add(more.get());
-    return all;
-  }
-
-  private static Map<Pace, Denial> and(Map<Pace, Denial> some, PaceClock clock, Denial more) {
-    var all = new LinkedHashMap<>(some);
-    all.put(clock.pace(), more);
     return all;
   }
 

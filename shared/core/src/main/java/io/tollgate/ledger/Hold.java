@@ -1,7 +1,9 @@
 package io.tollgate.ledger;
 
 import io.tollgate.attribution.Scope;
+import io.tollgate.money.Usd;
 import java.util.List;
+import java.util.Optional;
 
 /// What one call asks of one limited account. All policies on one scope together are one hold.
 ///
@@ -56,6 +58,19 @@ public record Hold(
   /// Whether the account has clocks that a call moves.
   boolean hasClocks() {
     return !paces.isEmpty() || !loopLimits.isEmpty();
+  }
+
+  /// The least that a window may be charged by limits that refuse; empty if none does.
+  Optional<Usd> tightest(Period period) {
+    Optional<Usd> tightest = Optional.empty();
+    for (Ceiling ceiling : ceilings) {
+      if (ceiling.mode().refuses()
+          && ceiling.period() == period
+          && (tightest.isEmpty() || ceiling.limit().compareTo(tightest.get()) < 0)) {
+        tightest = Optional.of(ceiling.limit());
+      }
+    }
+    return tightest;
   }
 
   /// Whether it may refuse a call because of money.
