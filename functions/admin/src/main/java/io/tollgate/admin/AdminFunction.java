@@ -82,10 +82,10 @@ public final class AdminFunction implements Handler, StreamingFunction, Rehearse
       Log log) {
     var spend = new SpendRoutes(new TableSpend(table, fan));
     var budgets = new BudgetRoutes(new Budgets(table, closing, fan), keys);
-    var requests = new RequestRoutes(new RequestLog(table, closing, fan), new Story(keys));
+    var requests = new RequestRoutes(new RequestLog(table, closing, fan), new Story(book));
     var keyRoutes = new KeyRoutes(keys, random);
     var config = new ConfigRoutes(new PolicyStore(table), book, new Lazy<>(PriceBook::shipped));
-    var raise = new RaiseRoute(new Raiser(table), keys, book, closing);
+    var raise = new RaiseRoute(new Raiser(table), book, closing);
     List<Route> routes =
         List.of(
             new Route("GET", "/admin/v1/config", MOST, config::show),

@@ -51,13 +51,7 @@ final class BudgetRoutes {
     }
     row.resetsAt().ifPresent(at -> json.put("resets_at", Times.text(at, calendar)));
     json.put("mode", row.mode().word());
-    row.raise()
-        .ifPresent(raised ->
-            json.putObject("raise")
-                .put("limit_usd_without", raised.without().plain())
-                .put("until", Times.text(raised.by().until(), calendar))
-                .put("reason", raised.by().reason())
-                .put("by", raised.by().by()));
+    row.raise().ifPresent(raised -> json.set("raise", RaiseJson.of(raised, calendar)));
     return json;
   }
 }

@@ -8,7 +8,6 @@ import io.tollgate.catalog.PriceBook;
 import io.tollgate.json.Fault;
 import io.tollgate.json.Scalars;
 import io.tollgate.ledger.Calendar;
-import io.tollgate.money.Usd;
 import io.tollgate.policy.Book;
 import io.tollgate.policy.Change;
 import io.tollgate.policy.Configuration;
@@ -16,7 +15,6 @@ import io.tollgate.policy.ConfigurationFile;
 import io.tollgate.policy.PolicyStore;
 import io.tollgate.policy.PolicyStore.InForce;
 import io.tollgate.policy.Put;
-import io.tollgate.policy.Raise;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
@@ -59,22 +57,9 @@ final class ConfigRoutes {
                 .put("changed_by", change.by()));
     if (!file.raises().all().isEmpty()) {
       ArrayNode raises = json.putArray("raises");
-      file.raises().all().forEach(raise -> raises.add(json(raise, calendar)));
+      file.raises().all().forEach(raise -> raises.add(RaiseJson.of(raise, calendar)));
     }
     return json.put("file", file.text());
-  }
-
-  private static ObjectNode json(Raise raise, Calendar calendar) {
-    ObjectNode json = JsonNodeFactory.instance.objectNode().put("id", raise.policy());
-    raise.owner().ifPresent(owner -> json.put("scope", owner.toString()));
-    switch (raise.size()) {
-      case Raise.Size.To(Usd limit) -> json.put("limit_usd", limit.plain());
-      case Raise.Size.By(Usd more) -> json.put("add_usd", more.plain());
-    }
-    return json.put("from", Times.text(raise.from(), calendar))
-        .put("until", Times.text(raise.until(), calendar))
-        .put("reason", raise.reason())
-        .put("by", raise.by());
   }
 
   Answer put(Ask ask) {

@@ -1,17 +1,9 @@
 package io.tollgate.admin;
 
-import com.fasterxml.jackson.databind.node.JsonNodeFactory;
-import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.tollgate.attribution.Scope;
-import io.tollgate.attribution.ScopeKind;
 import io.tollgate.json.Fault;
-import io.tollgate.key.KeyStore;
-import io.tollgate.key.VirtualKey;
-import io.tollgate.ledger.Calendar;
 import io.tollgate.ledger.Closing;
 import io.tollgate.policy.Book;
 import io.tollgate.policy.Change;
-import io.tollgate.policy.Raise;
 import io.tollgate.policy.RaiseForm;
 import io.tollgate.policy.Raised;
 import io.tollgate.policy.Raiser;
@@ -20,15 +12,12 @@ import java.util.List;
 /// `POST /admin/v1/budgets/{id}/raise`: more money for a while, without another file.
 final class RaiseRoute {
   private final Raiser raiser;
-  private final KeyStore keys;
   private final Book book;
   private final Closing closing;
 
-  /// @param keys tells the name of a key, by which policies may call it
-  /// @param book of this process, which is to know of a raise at once
-  RaiseRoute(Raiser raiser, KeyStore keys, Book book, Closing closing) {
+  /// @param book of this process, which tells the names of keys and is to know of a raise at once
+  RaiseRoute(Raiser raiser, Book book, Closing closing) {
     this.raiser = raiser;
-    this.keys = keys;
     this.book = book;
     this.closing = closing;
   }
@@ -47,7 +36,7 @@ final class RaiseRoute {
     return switch (raiser.raise(
         ask.id(),
         wanted,
-        wanted.owner().map(this::nameOf).orElse(""),
+        wanted.owner().map(book::nameOf).orElse(""),
         closing.bucketOf(ask.now()),
         new Change(ask.by(), ask.now()))) {
       case Raised.Faulty(List<Fault> faults) -> Problem.invalid(faults);
@@ -58,28 +47,9 @@ final class RaiseRoute {
                   .formatted(most));
       case Raised.InForce raised -> {
         book.refresh();
-        yield Answer.ok(json(raised, ask.configuration().calendar()))
+        yield Answer.ok(RaiseJson.of(raised, ask.configuration().calendar()))
             .with("etag", "\"" + raised.version() + "\"");
       }
     };
-  }
-
-  private String nameOf(Scope owner) {
-    return owner.kind() == ScopeKind.KEY
-        ? keys.get(owner.name()).map(VirtualKey::name).orElse(owner.name())
-        : owner.name();
-  }
-
-  private static ObjectNode json(Raised.InForce raised, Calendar calendar) {
-    Raise raise = raised.raise();
-    ObjectNode json = JsonNodeFactory.instance.objectNode().put("id", raise.policy());
-    raise.owner().ifPresent(owner -> json.put("scope", owner.toString()));
-    return json.put("limit_usd", raised.limit().plain())
-        .put("limit_usd_without", raised.without().plain())
-        .put("from", Times.text(raise.from(), calendar))
-        .put("until", Times.text(raise.until(), calendar))
-        .put("reason", raise.reason())
-        .put("by", raise.by())
-        .put("version", raised.version());
   }
 }

@@ -7,13 +7,12 @@ import io.tollgate.attribution.Attribution;
 import io.tollgate.attribution.Scope;
 import io.tollgate.books.LoggedCall;
 import io.tollgate.event.CallFacts;
-import io.tollgate.key.KeyStore;
-import io.tollgate.key.VirtualKey;
 import io.tollgate.ledger.Hold;
 import io.tollgate.ledger.Mode;
 import io.tollgate.ledger.Reservation;
 import io.tollgate.ledger.Source;
 import io.tollgate.money.Usd;
+import io.tollgate.policy.Book;
 import io.tollgate.policy.Configuration;
 import io.tollgate.spend.Charge;
 import java.util.LinkedHashMap;
@@ -24,11 +23,11 @@ import java.util.stream.Stream;
 
 /// A request as JSON: all that is known of it, for "why was I refused?" and "what did this cost?".
 final class Story {
-  private final KeyStore keys;
+  private final Book book;
 
-  /// @param keys tells the name of a key, by which policies may call it
-  Story(KeyStore keys) {
-    this.keys = keys;
+  /// @param book tells the name of a key, by which policies may call it
+  Story(Book book) {
+    this.book = book;
   }
 
   /// One attempt in a list.
@@ -116,7 +115,7 @@ final class Story {
         for (Reservation.Held held : admitted.reservation().held()) {
           configuration
               .policies()
-              .hold(held.scope(), nameOf(held, admitted), admitted.reservation().rid().bucket())
+              .hold(held.scope(), book.nameOf(held.scope()), admitted.reservation().rid().bucket())
               .map(Story::modesOf)
               .orElse(Map.of())
               .forEach((id, mode) -> {
@@ -140,12 +139,6 @@ final class Story {
         .filter(it -> it.policy().equals(policy) && it.scope().equals(scope.toString()));
   }
 
-  private String nameOf(Reservation.Held held, LoggedCall.Admitted call) {
-    String name = held.scope().name();
-    boolean isKey = name.equals(call.subject().attribution().key());
-    return isKey ? keys.get(name).map(VirtualKey::name).orElse(name) : name;
-  }
-
   /// The policies in force that speak of an account: those of today, since a call keeps its
   /// accounts and not what was said of them.
   private static Map<String, Mode> modesOf(Hold hold) {
@@ -153,7 +146,7 @@ final class Story {
     hold.ceilings().forEach(ceiling -> modes.put(ceiling.policy(), ceiling.mode()));
     hold.paces().forEach(pace -> modes.put(pace.policy(), pace.mode()));
     hold.slots().forEach(slots -> modes.put(slots.policy(), slots.mode()));
-    hold.repeats().forEach(repeats -> modes.put(repeats.policy(), repeats.mode()));
+    hold.loopLimits().forEach(loop -> modes.put(loop.policy(), loop.mode()));
     return modes;
   }
 

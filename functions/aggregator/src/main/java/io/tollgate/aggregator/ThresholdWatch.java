@@ -3,7 +3,6 @@ package io.tollgate.aggregator;
 import io.tollgate.alert.AlertOutbox;
 import io.tollgate.alert.Passed;
 import io.tollgate.attribution.Scope;
-import io.tollgate.attribution.ScopeKind;
 import io.tollgate.aws.log.Log;
 import io.tollgate.ledger.AccountView;
 import io.tollgate.ledger.Bucket;
@@ -48,8 +47,7 @@ final class ThresholdWatch {
   /// @throws io.tollgate.table.StoreUnavailable if policies speak of a key by its name and that
   ///   cannot be read
   Optional<Hold> limits(Scope scope, Configuration today, Bucket now) {
-    boolean isNamed = scope.kind() == ScopeKind.KEY && today.policies().nameKeys();
-    String name = isNamed ? book.keyName(scope.name()) : scope.name();
+    String name = today.policies().nameKeys() ? book.nameOf(scope) : scope.name();
     return today.policies().hold(scope, name, now).filter(ThresholdWatch::tells);
   }
 

@@ -25,7 +25,7 @@ final class DenialWords {
       case OverBudget over -> budget(over, calendar, status);
       case Denial.Busy busy -> busy(busy);
       case Denial.TooFast fast -> tooFast(fast);
-      case Denial.Repeated repeated -> repeated(repeated);
+      case Denial.Looping looping -> looping(looping);
       case Denial.NeverFits never ->
           spoken(
               denial,
@@ -148,8 +148,8 @@ final class DenialWords {
         .after(fast.retryAfter());
   }
 
-  private static Refusal repeated(Denial.Repeated repeated) {
-    Fingerprint fingerprint = repeated.fingerprint();
+  private static Refusal looping(Denial.Looping looping) {
+    Fingerprint fingerprint = looping.fingerprint();
     String what =
         switch (fingerprint.of()) {
           case CALL -> "This call was made ";
@@ -157,19 +157,19 @@ final class DenialWords {
               "The tool call `" + fingerprint.name() + "` was made with the same arguments ";
         };
     return spoken(
-            repeated,
+            looping,
             Code.RATE_LIMIT_EXCEEDED,
             what
-                + repeated.repeats().most()
+                + looping.limit().most()
                 + " times within "
-                + time(repeated.repeats().within())
+                + time(looping.limit().within())
                 + ", as often as '"
-                + repeated.policy()
+                + looping.policy()
                 + "' allows "
-                + repeated.scope()
+                + looping.scope()
                 + "; change the request, wait, or have the policy changed.",
             Map.of("repeated", fingerprint.of().name().toLowerCase(Locale.ROOT)))
-        .after(repeated.retryAfter());
+        .after(looping.retryAfter());
   }
 
   /// As the policy says it.

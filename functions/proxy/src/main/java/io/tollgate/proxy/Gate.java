@@ -75,6 +75,8 @@ final class Gate {
           visit);
     }
     var economy = new Economy(router, estimator, ledger);
+    // Taken once: each attempt reads the same body.
+    List<Fingerprint> fingerprints = List.of();
     boolean doubtful = false;
     boolean fresh = false;
     for (int attempt = 1; attempt <= MOST_ATTEMPTS + economy.rounds(); attempt++) {
@@ -98,7 +100,9 @@ final class Gate {
           fresh = true;
         }
         case Step.Yes<Bounded>(Bounded bounded) -> {
-          List<Fingerprint> fingerprints = Fingerprinter.of(bounded.routed());
+          if (fingerprints.isEmpty()) {
+            fingerprints = Fingerprinter.of(bounded.routed());
+          }
           switch (admission.decide(
               application(bounded, attempt, doubtful, turn.ends(), fingerprints))) {
             case Decision.Admit(Granted granted) -> {

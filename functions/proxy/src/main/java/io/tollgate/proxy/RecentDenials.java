@@ -37,8 +37,8 @@ public final class RecentDenials {
 
     /// A loop is broken for those alone who go on with it.
     private boolean repeats(Demand demand) {
-      return !(denial instanceof Denial.Repeated repeated)
-          || demand.fingerprints().contains(repeated.fingerprint());
+      return !(denial instanceof Denial.Looping looping)
+          || demand.fingerprints().contains(looping.fingerprint());
     }
   }
 

@@ -152,7 +152,7 @@ final class Gateway {
     stage.laws().asks(asked);
     try {
       Decision decision = admission.decide(application);
-      if (decision instanceof Decision.Deny(Denial.Repeated repeated)) {
+      if (decision instanceof Decision.Deny(Denial.Looping looping)) {
         stage.counts().loops++;
       }
       if (decision instanceof Decision.Deny(Denial.OverBudget over)) {

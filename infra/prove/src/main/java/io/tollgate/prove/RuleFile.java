@@ -26,7 +26,7 @@ final class RuleFile {
         text.add(budget(hold, ceiling));
       }
       hold.slots().forEach(slots -> text.add(concurrency(hold, slots)));
-      hold.repeats().forEach(repeats -> text.add(loopBreaker(hold, repeats)));
+      hold.loopLimits().forEach(limit -> text.add(loopBreaker(hold, limit)));
       if (!hold.paces().isEmpty()) {
         text.add(rate(hold));
       }

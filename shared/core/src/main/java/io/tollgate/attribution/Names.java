@@ -19,12 +19,20 @@ public final class Names {
       throw new IllegalArgumentException(
           "a name of " + length + " characters is longer than " + LONGEST);
     }
-    for (int i = 0; i < name.length(); i += Character.charCount(name.codePointAt(i))) {
-      if (isRefused(name.codePointAt(i))) {
-        throw new IllegalArgumentException("a name may not contain control characters");
-      }
+    if (!isOneLine(name)) {
+      throw new IllegalArgumentException("a name may not contain control characters");
     }
     return name;
+  }
+
+  /// Whether a text has nothing but characters that one line can show, and that can be stored.
+  public static boolean isOneLine(String text) {
+    for (int i = 0; i < text.length(); i += Character.charCount(text.codePointAt(i))) {
+      if (isRefused(text.codePointAt(i))) {
+        return false;
+      }
+    }
+    return true;
   }
 
   // Half a surrogate pair is no character and could not be stored as UTF-8.

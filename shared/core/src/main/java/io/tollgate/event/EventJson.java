@@ -42,7 +42,7 @@ public final class EventJson {
 
   /// The facts alone, as they stand in a journal item.
   public static String write(CallFacts facts) {
-    return FactsJson.write(facts);
+    return text(json -> FactsJson.write(json, facts));
   }
 
   /// A refusal alone, as it stands in the log.

@@ -1,7 +1,8 @@
 package io.tollgate.event;
 
-import com.fasterxml.jackson.core.io.JsonStringEncoder;
+import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.databind.JsonNode;
+import java.io.IOException;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -17,94 +18,73 @@ final class FactsJson {
 
   private FactsJson() {}
 
-  /// By hand: every call writes them.
-  static String write(CallFacts facts) {
-    var text = new StringBuilder(320).append("{\"at\":").append(facts.at().toEpochMilli());
-    flag(text, "stream", facts.streamed());
-    tries(text, facts.attempts());
+  static void write(JsonGenerator json, CallFacts facts) throws IOException {
+    json.writeStartObject();
+    json.writeNumberField("at", facts.at().toEpochMilli());
+    flag(json, "stream", facts.streamed());
+    json.writeArrayFieldStart("tries");
+    for (CallFacts.Attempt attempt : facts.attempts()) {
+      json.writeStartObject();
+      json.writeStringField("p", attempt.provider());
+      json.writeStringField("o", attempt.model());
+      json.writeNumberField("status", attempt.status());
+      text(json, "error", attempt.error());
+      json.writeNumberField("ms", attempt.millis());
+      json.writeEndObject();
+    }
+    json.writeEndArray();
     if (facts.firstByteMillis().isPresent()) {
-      number(text, "first_ms", facts.firstByteMillis().getAsLong());
+      json.writeNumberField("first_ms", facts.firstByteMillis().getAsLong());
     }
-    number(text, "ms", facts.totalMillis());
-    text(text, "finish", facts.finishReason());
-    flag(text, "gone", facts.clientGone());
-    text(text, "up", facts.upstreamRequest());
+    json.writeNumberField("ms", facts.totalMillis());
+    text(json, "finish", facts.finishReason());
+    flag(json, "gone", facts.clientGone());
+    text(json, "up", facts.upstreamRequest());
     if (facts.reasoningTokens() > 0) {
-      number(text, "reasoning", facts.reasoningTokens());
+      json.writeNumberField("reasoning", facts.reasoningTokens());
     }
-    flag(text, "odd", facts.inconsistent());
-    text(text, "fp", facts.fingerprint());
-    text(text, "tool_fp", facts.toolFingerprint());
-    text(text, "trace", facts.traceparent());
-    remarks(text, facts.remarks());
-    flag(text, UNRESERVED, facts.unreserved());
-    tags(text, facts.tags());
-    return text.append('}').toString();
+    flag(json, "odd", facts.inconsistent());
+    text(json, "fp", facts.fingerprint());
+    text(json, "tool_fp", facts.toolFingerprint());
+    text(json, "trace", facts.traceparent());
+    remarks(json, facts.remarks());
+    flag(json, UNRESERVED, facts.unreserved());
+    if (!facts.tags().isEmpty()) {
+      json.writeObjectFieldStart("tags");
+      for (Map.Entry<String, String> tag : facts.tags().entrySet()) {
+        json.writeStringField(tag.getKey(), tag.getValue());
+      }
+      json.writeEndObject();
+    }
+    json.writeEndObject();
   }
 
-  private static void tries(StringBuilder text, List<CallFacts.Attempt> attempts) {
-    text.append(",\"tries\":[");
-    for (CallFacts.Attempt attempt : attempts) {
-      quote(text.append("{\"p\":"), attempt.provider());
-      quote(text.append(",\"o\":"), attempt.model());
-      number(text, "status", attempt.status());
-      text(text, "error", attempt.error());
-      number(text, "ms", attempt.millis());
-      text.append("},");
-    }
-    if (!attempts.isEmpty()) {
-      text.setLength(text.length() - 1);
-    }
-    text.append(']');
-  }
-
-  private static void remarks(StringBuilder text, List<CallFacts.Remark> remarks) {
+  private static void remarks(JsonGenerator json, List<CallFacts.Remark> remarks)
+      throws IOException {
     if (remarks.isEmpty()) {
       return;
     }
-    text.append(",\"said\":[");
+    json.writeArrayFieldStart("said");
     for (CallFacts.Remark remark : remarks) {
-      quote(text.append("{\"p\":"), remark.policy());
-      quote(text.append(",\"s\":"), remark.scope());
-      quote(text.append(",\"w\":"), remark.word());
-      text.append("},");
+      json.writeStartObject();
+      json.writeStringField("p", remark.policy());
+      json.writeStringField("s", remark.scope());
+      json.writeStringField("w", remark.word());
+      json.writeEndObject();
     }
-    text.setCharAt(text.length() - 1, ']');
+    json.writeEndArray();
   }
 
-  private static void tags(StringBuilder text, Map<String, String> tags) {
-    if (tags.isEmpty()) {
-      return;
-    }
-    text.append(",\"tags\":{");
-    for (Map.Entry<String, String> tag : tags.entrySet()) {
-      quote(text, tag.getKey());
-      quote(text.append(':'), tag.getValue());
-      text.append(',');
-    }
-    text.setCharAt(text.length() - 1, '}');
-  }
-
-  private static void flag(StringBuilder text, String name, boolean set) {
+  private static void flag(JsonGenerator json, String name, boolean set) throws IOException {
     if (set) {
-      text.append(",\"").append(name).append("\":true");
+      json.writeBooleanField(name, true);
     }
   }
 
-  private static void number(StringBuilder text, String name, long value) {
-    text.append(",\"").append(name).append("\":").append(value);
-  }
-
-  private static void text(StringBuilder text, String name, String value) {
+  private static void text(JsonGenerator json, String name, String value) throws IOException {
     if (!value.isEmpty()) {
-      quote(text.append(",\"").append(name).append("\":"), value);
+      json.writeStringField(name, value);
     }
-  }
-
-  private static void quote(StringBuilder text, String value) {
-    text.append('"');
-    JsonStringEncoder.getInstance().quoteAsString(value, text);
-    text.append('"');
   }
 
   static CallFacts read(JsonNode json) {

@@ -1,12 +1,23 @@
 package io.tollgate.ledger;
 
 import io.tollgate.attribution.Scope;
+import io.tollgate.attribution.ScopeKind;
+import io.tollgate.table.Action;
 import io.tollgate.table.Key;
+import io.tollgate.table.Num;
+import io.tollgate.table.Table;
+import io.tollgate.table.Value;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.EnumMap;
 import java.util.HexFormat;
+import java.util.List;
+import java.util.Map;
 
 /// How the counter item of one scope is spelt. The spelling is frozen (a test pins it).
 ///
@@ -28,7 +39,7 @@ public final class Account {
   public static final String NAME = "name";
 
   /// The clock of a repeated call, by its place.
-  static final String REPEATED = "l.";
+  static final String LOOP = "l.";
 
   /// Whose clock it is.
   static final String FINGERPRINT = "f.";
@@ -38,15 +49,15 @@ public final class Account {
   static final String CALLS_IN = "c.";
   private static final int LONGEST_NAME_IN_KEY = 40;
 
+  /// A session's account lives this long after it was last touched.
+  private static final Duration SESSION_LIFE = Duration.ofDays(31);
+
+  private static final Map<ScopeKind, Action> LISTINGS = listings();
+
   private Account() {}
 
   public static Key key(Scope scope) {
     return new Key("S#" + scope.kind().code() + "#" + id(scope.name()), "A");
-  }
-
-  /// Whether the key holds a hash, so that the name must stand beside it.
-  static boolean isHashed(Scope scope) {
-    return isLong(scope.name());
   }
 
   private static String id(String name) {
@@ -72,6 +83,29 @@ public final class Account {
     }
   }
 
+  /// What every write on an account also says: how it is listed, its name where the key hides it, a
+  /// session's life.
+  static List<Action> naming(Scope scope, Instant now) {
+    var actions = new ArrayList<Action>(3);
+    actions.add(LISTINGS.get(scope.kind()));
+    if (isLong(scope.name())) {
+      actions.add(Action.setIfAbsent(NAME, Value.of(scope.name())));
+    }
+    if (scope.kind() == ScopeKind.SESSION) {
+      actions.add(Action.set(EXPIRES, Num.of(now.plus(SESSION_LIFE).getEpochSecond())));
+    }
+    return actions;
+  }
+
+  private static Map<ScopeKind, Action> listings() {
+    var listings = new EnumMap<ScopeKind, Action>(ScopeKind.class);
+    for (ScopeKind kind : ScopeKind.values()) {
+      listings.put(
+          kind, Action.setIfAbsent(Table.LISTED_BY, Value.of(String.valueOf(kind.code()))));
+    }
+    return listings;
+  }
+
   /// Money used in a window: charged and held.
   static String used(String window) {
     return USED + window;
@@ -88,8 +122,8 @@ public final class Account {
   }
 
   /// The clock of the fingerprint that has this place.
-  static String repeated(int place) {
-    return REPEATED + Integer.toString(place, 36);
+  static String loop(int place) {
+    return LOOP + Integer.toString(place, 36);
   }
 
   static String fingerprint(int place) {

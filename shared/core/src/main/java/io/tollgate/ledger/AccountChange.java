@@ -51,7 +51,7 @@ final class AccountChange {
     for (Map.Entry<String, Num> clock : clocks.entrySet()) {
       actions.add(Action.add(clock.getKey(), clock.getValue()));
     }
-    actions.addAll(Taking.naming(scope, now));
+    actions.addAll(Account.naming(scope, now));
     return new Write.Update(Account.key(scope), actions, new Condition.All(all.guards()));
   }
 }

@@ -74,6 +74,15 @@ public record Demand(
     }
   }
 
+  /// What the journal is to say of it.
+  ///
+  /// @param held the accounts on which it is held
+  /// @param booked those on which it is not
+  Reservation reservation(Windows windows, List<Reservation.Held> held, List<Scope> booked) {
+    return new Reservation(
+        rid, arrived, subject, amount, inputTokens, outputTokens, windows, held, booked, until);
+  }
+
   /// How much of a paced resource the call takes.
   long weight(Pace pace) {
     return switch (pace.resource()) {

@@ -27,7 +27,7 @@ public sealed interface Denial {
       case Busy busy -> busy.limit() > 0;
       case TooFast fast -> false;
       case NeverFits never -> false;
-      case Repeated repeated -> false;
+      case Looping looping -> false;
     };
   }
 
@@ -140,16 +140,16 @@ public sealed interface Denial {
   ///
   /// @param fingerprint of what was repeated
   /// @param untilFits exactly until it may be asked once more
-  record Repeated(Scope scope, LoopLimit repeats, Fingerprint fingerprint, Duration untilFits)
+  record Looping(Scope scope, LoopLimit limit, Fingerprint fingerprint, Duration untilFits)
       implements Denial {
     @Override
     public String policy() {
-      return repeats.policy();
+      return limit.policy();
     }
 
     @Override
     public Mode mode() {
-      return repeats.mode();
+      return limit.mode();
     }
 
     @Override

@@ -4,16 +4,14 @@ import io.tollgate.money.Usd;
 import io.tollgate.table.Item;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 
 /// What the limits of one account say to one call: the hard ones why it may not be had, the soft
 /// and shadow ones why it should not. Pure.
 ///
 /// @param clocks one for each pace of the hold
-/// @param loops one for each fingerprint, where repeats are limited
+/// @param loops one for each fingerprint, where loops are limited
 record Hearing(Attempt attempt, Hold hold, List<PaceClock> clocks, List<LoopClock> loops) {
   private static final Standing NOTHING = new Standing(Usd.ZERO, Usd.ZERO);
 
@@ -63,7 +61,7 @@ record Hearing(Attempt attempt, Hold hold, List<PaceClock> clocks, List<LoopCloc
     }
     for (LoopClock loop : loops) {
       if (refuses(loop)) {
-        repeated(loop, account.item()).ifPresent(denials::add);
+        looping(loop, account.item()).ifPresent(denials::add);
       }
     }
     return denials.stream().min(Denial.GRAVEST_FIRST);
@@ -89,34 +87,25 @@ record Hearing(Attempt attempt, Hold hold, List<PaceClock> clocks, List<LoopCloc
     return soft;
   }
 
-  /// The soft and shadow paces into which the call never fits.
-  Map<Pace, Denial> softMisfits() {
-    Map<Pace, Denial> soft = Map.of();
+  /// What the soft and shadow paces would say into which the call never fits.
+  List<Denial> softMisfits() {
+    List<Denial> soft = List.of();
     for (PaceClock clock : clocks) {
       if (!refuses(clock) && neverFits(clock)) {
-        soft = and(soft, clock, misfit(clock));
+        soft = and(soft, Optional.of(misfit(clock)));
       }
     }
     return soft;
   }
 
-  /// The soft and shadow paces for which the call comes too early.
-  Map<Pace, Denial> softWaits(Item account) {
-    Map<Pace, Denial> soft = Map.of();
-    for (PaceClock clock : clocks) {
-      Optional<Denial> early = refuses(clock) ? Optional.empty() : tooFast(clock, account);
-      if (early.isPresent()) {
-        soft = and(soft, clock, early.get());
-      }
-    }
-    return soft;
-  }
-
-  /// What the soft and shadow limits of repeats would say.
-  List<Denial> softRepeats(Item account) {
+  /// What the soft and shadow limits would say for which the call comes too early.
+  List<Denial> softWaits(Item account) {
     List<Denial> soft = List.of();
+    for (PaceClock clock : clocks) {
+      soft = refuses(clock) ? soft : and(soft, tooFast(clock, account));
+    }
     for (LoopClock loop : loops) {
-      soft = refuses(loop) ? soft : and(soft, repeated(loop, account));
+      soft = refuses(loop) ? soft : and(soft, looping(loop, account));
     }
     return soft;
   }
@@ -131,12 +120,6 @@ record Hearing(Attempt attempt, Hold hold, List<PaceClock> clocks, List<LoopCloc
     return all;
   }
 
-  private static Map<Pace, Denial> and(Map<Pace, Denial> some, PaceClock clock, Denial more) {
-    var all = new LinkedHashMap<>(some);
-    all.put(clock.pace(), more);
-    return all;
-  }
-
   private Usd amount() {
     return attempt.demand().amount();
   }
@@ -146,7 +129,7 @@ record Hearing(Attempt attempt, Hold hold, List<PaceClock> clocks, List<LoopCloc
   }
 
   private static boolean refuses(LoopClock loop) {
-    return loop.repeats().mode().refuses();
+    return loop.limit().mode().refuses();
   }
 
   private static boolean neverFits(PaceClock clock) {
@@ -188,10 +171,10 @@ record Hearing(Attempt attempt, Hold hold, List<PaceClock> clocks, List<LoopCloc
         calendar.endOf(ceiling.period(), attempt.demand().rid().bucket().start()));
   }
 
-  private Optional<Denial> repeated(LoopClock loop, Item account) {
+  private Optional<Denial> looping(LoopClock loop, Item account) {
     Duration wait = loop.wait(account);
     return wait.isPositive()
-        ? Optional.of(new Denial.Repeated(hold.scope(), loop.repeats(), loop.fingerprint(), wait))
+        ? Optional.of(new Denial.Looping(hold.scope(), loop.limit(), loop.fingerprint(), wait))
         : Optional.empty();
   }
 

@@ -1,7 +1,9 @@
 package io.tollgate.ledger;
 
 import io.tollgate.attribution.Scope;
+import io.tollgate.money.Usd;
 import java.util.List;
+import java.util.Optional;
 
 /// What one call asks of one limited account. All policies on one scope together are one hold.
 ///
@@ -12,13 +14,13 @@ import java.util.List;
 /// @param ceilings limits in dollars; several on one window are allowed, each is judged
 /// @param slots limits of calls in flight; each is judged
 /// @param paces limits of requests and tokens in time, each on a clock of its own
-/// @param repeats how often the same may be asked; at most one
+/// @param loopLimits how often the same may be asked; at most one
 public record Hold(
     Scope scope,
     List<Ceiling> ceilings,
     List<Slots> slots,
     List<Pace> paces,
-    List<LoopLimit> repeats) {
+    List<LoopLimit> loopLimits) {
   /// One that lets the same be asked as often as anything.
   public Hold(Scope scope, List<Ceiling> ceilings, List<Slots> slots, List<Pace> paces) {
     this(scope, ceilings, slots, paces, List.of());
@@ -28,9 +30,9 @@ public record Hold(
     ceilings = List.copyOf(ceilings);
     slots = List.copyOf(slots);
     paces = List.copyOf(paces);
-    repeats = List.copyOf(repeats);
-    if (repeats.size() > 1) {
-      throw new IllegalArgumentException("two limits of repeats on " + scope + ": " + repeats);
+    loopLimits = List.copyOf(loopLimits);
+    if (loopLimits.size() > 1) {
+      throw new IllegalArgumentException("two limits of loops on " + scope + ": " + loopLimits);
     }
     for (int i = 1; i < paces.size(); i++) {
       if (isOnClockOfAny(paces.get(i), paces.subList(0, i))) {
@@ -41,7 +43,7 @@ public record Hold(
 
   /// The same under other limits in dollars.
   public Hold under(List<Ceiling> others) {
-    return new Hold(scope, others, slots, paces, repeats);
+    return new Hold(scope, others, slots, paces, loopLimits);
   }
 
   private static boolean isOnClockOfAny(Pace pace, List<Pace> others) {
@@ -55,7 +57,20 @@ public record Hold(
 
   /// Whether the account has clocks that a call moves.
   boolean hasClocks() {
-    return !paces.isEmpty() || !repeats.isEmpty();
+    return !paces.isEmpty() || !loopLimits.isEmpty();
+  }
+
+  /// The least that a window may be charged by limits that refuse; empty if none does.
+  Optional<Usd> tightest(Period period) {
+    Optional<Usd> tightest = Optional.empty();
+    for (Ceiling ceiling : ceilings) {
+      if (ceiling.mode().refuses()
+          && ceiling.period() == period
+          && (tightest.isEmpty() || ceiling.limit().compareTo(tightest.get()) < 0)) {
+        tightest = Optional.of(ceiling.limit());
+      }
+    }
+    return tightest;
   }
 
   /// Whether it may refuse a call because of money.
@@ -75,7 +90,7 @@ public record Hold(
         ceilings,
         slots.stream().map(one -> one.at(slowdown)).toList(),
         paces.stream().map(pace -> pace.at(slowdown)).toList(),
-        repeats);
+        loopLimits);
   }
 
   /// What slows it down; nothing at full speed.
@@ -92,6 +107,6 @@ public record Hold(
 
   /// The same on fewer clocks.
   Hold at(List<Pace> fewer) {
-    return new Hold(scope, ceilings, slots, fewer, repeats);
+    return new Hold(scope, ceilings, slots, fewer, loopLimits);
   }
 }

@@ -17,7 +17,7 @@ import java.util.OptionalInt;
 /// takes over the place that is idle longest, or else the one whose clock lags most: that one says
 /// least. Conditions see to it that a fingerprint never has two places, and that the place which is
 /// taken over says no more than was known. So the account never grows, and no list is rewritten.
-record LoopClock(LoopLimit repeats, Fingerprint fingerprint, long now) {
+record LoopClock(LoopLimit limit, Fingerprint fingerprint, long now) {
   private int place(int offset) {
     Fingerprint.Of of = fingerprint.of();
     return of.first() + offset % of.places();
@@ -28,7 +28,7 @@ record LoopClock(LoopLimit repeats, Fingerprint fingerprint, long now) {
   }
 
   private Credit credit(int place) {
-    return new Credit(Account.repeated(place), repeats.nanos(), repeats.burstNanos(), 0, now);
+    return new Credit(Account.loop(place), limit.nanos(), limit.burstNanos(), 0, now);
   }
 
   private OptionalInt own(Item account) {
@@ -83,8 +83,8 @@ record LoopClock(LoopLimit repeats, Fingerprint fingerprint, long now) {
 
   private Condition isWeak(Item account, int place) {
     // Idle ones may be forgotten by anybody, whoever's they are.
-    long latest = Math.max(now - repeats.burstNanos(), time(account, place));
-    String clock = Account.repeated(place);
+    long latest = Math.max(now - limit.burstNanos(), time(account, place));
+    String clock = Account.loop(place);
     return Condition.any(
         new Condition.Lacks(clock),
         Condition.atMost(clock, Num.of(latest)),

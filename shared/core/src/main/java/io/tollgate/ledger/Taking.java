@@ -1,35 +1,24 @@
 package io.tollgate.ledger;
 
 import io.tollgate.attribution.Scope;
-import io.tollgate.attribution.ScopeKind;
 import io.tollgate.money.Usd;
 import io.tollgate.table.Action;
 import io.tollgate.table.Condition;
 import io.tollgate.table.Item;
 import io.tollgate.table.Num;
-import io.tollgate.table.Table;
-import io.tollgate.table.Value;
 import io.tollgate.table.Write;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.function.Predicate;
 
 /// One call's hold on one account, as writes: how it is taken and given back.
 ///
 /// Taking is harmless if applied twice or late: it only holds too much, which the fold heals.
 /// Giving back is sent at most once, and guarded so that it never takes what it did not put there.
 final class Taking {
-  /// A session's account lives this long after it was last touched.
-  static final Duration SESSION_LIFE = Duration.ofDays(31);
-
-  private static final Map<ScopeKind, Action> LISTINGS = listings();
-
   private final Attempt attempt;
   private final Demand demand;
   private final Hold hold;
@@ -53,13 +42,13 @@ final class Taking {
   }
 
   private static List<LoopClock> loops(Attempt attempt, Hold hold, List<Fingerprint> watched) {
-    // Most accounts limit no repeats.
-    if (hold.repeats().isEmpty() || watched.isEmpty()) {
+    // Most accounts limit no loops.
+    if (hold.loopLimits().isEmpty() || watched.isEmpty()) {
       return List.of();
     }
-    LoopLimit repeats = hold.repeats().getFirst();
+    LoopLimit limit = hold.loopLimits().getFirst();
     long now = nanos(attempt.now());
-    return watched.stream().map(print -> new LoopClock(repeats, print, now)).toList();
+    return watched.stream().map(print -> new LoopClock(limit, print, now)).toList();
   }
 
   /// As it is asked for first.
@@ -71,56 +60,45 @@ final class Taking {
   /// As it was granted, to be given back.
   static Taking of(Attempt attempt, Reserved.Grant grant) {
     return new Taking(attempt, grant.hold(), attempt.demand().fingerprints(), List.of())
-        .unless(grant.objections());
+        .without(grant.objections());
   }
 
   /// The same without the soft clocks that have no credit for it in an account of this state: they
   /// are not moved, and say so.
   Taking waiving(Item account) {
-    return without(hearing.softWaits(account)).unless(hearing.softRepeats(account));
+    return without(hearing.softWaits(account));
   }
 
-  /// The same without the clocks of repeats that these objections are of.
-  private Taking unless(List<Denial> objections) {
-    var repeated = new ArrayList<Fingerprint>();
-    var said = new ArrayList<>(waived);
-    for (Denial denial : objections) {
-      if (denial instanceof Denial.Repeated(var _, var _, Fingerprint fingerprint, var _)) {
-        repeated.add(fingerprint);
-        said.add(denial);
+  /// The same without the clocks that these denials are of.
+  private Taking without(List<Denial> soft) {
+    if (soft.isEmpty()) {
+      return this;
+    }
+    var paces = new ArrayList<>(hold.paces());
+    var watched = new ArrayList<>(loops.stream().map(LoopClock::fingerprint).toList());
+    for (Denial denial : soft) {
+      switch (denial) {
+        case Denial.TooFast fast -> paces.remove(fast.pace());
+        case Denial.NeverFits never -> paces.remove(never.pace());
+        case Denial.Looping looping -> watched.remove(looping.fingerprint());
+        // Money and slots are held, whatever is said of them.
+        case Denial.OverBudget money -> {}
+        case Denial.Busy slots -> {}
       }
     }
-    return repeated.isEmpty() ? this : watching(print -> !repeated.contains(print), said);
+    var said = new ArrayList<>(waived);
+    said.addAll(soft);
+    return new Taking(attempt, hold.at(paces), watched, said);
   }
 
   /// The same without the clocks of fingerprints that an account of this state does not know.
   ///
-  /// Where many call at once, places change hands faster than they can be taken. LoopLimit are what
-  /// is looked for, and whoever repeats something will be known soon.
+  /// Where many call at once, places change hands faster than they can be taken. Loops are what is
+  /// looked for, and whoever repeats something will be known soon.
   Taking givingWay(Item account) {
-    var strangers = new ArrayList<Fingerprint>();
-    for (LoopClock loop : loops) {
-      if (loop.isNewTo(account)) {
-        strangers.add(loop.fingerprint());
-      }
-    }
-    return strangers.isEmpty() ? this : watching(print -> !strangers.contains(print), waived);
-  }
-
-  private Taking watching(Predicate<Fingerprint> which, List<Denial> said) {
-    List<Fingerprint> kept = loops.stream().map(LoopClock::fingerprint).filter(which).toList();
-    return new Taking(attempt, hold, kept, said);
-  }
-
-  private Taking without(Map<Pace, Denial> soft) {
-    if (soft.isEmpty()) {
-      return this;
-    }
-    var said = new ArrayList<>(waived);
-    said.addAll(soft.values());
-    List<Pace> kept = hold.paces().stream().filter(pace -> !soft.containsKey(pace)).toList();
-    return new Taking(
-        attempt, hold.at(kept), loops.stream().map(LoopClock::fingerprint).toList(), said);
+    List<Fingerprint> known =
+        loops.stream().filter(loop -> !loop.isNewTo(account)).map(LoopClock::fingerprint).toList();
+    return known.size() == loops.size() ? this : new Taking(attempt, hold, known, waived);
   }
 
   Scope scope() {
@@ -168,14 +146,14 @@ final class Taking {
     for (LoopClock loop : loops) {
       loop.actions(account, actions);
     }
-    actions.addAll(naming(hold.scope(), attempt.now()));
+    actions.addAll(Account.naming(hold.scope(), attempt.now()));
     return new Write.Update(Account.key(hold.scope()), actions, condition(account));
   }
 
   private Condition condition(Item account) {
     var all = new ArrayList<Condition>(attempt.first());
     for (Period period : Period.values()) {
-      Optional<Usd> tightest = tightest(period);
+      Optional<Usd> tightest = hold.tightest(period);
       if (tightest.isPresent()) {
         String used = Account.used(attempt.windows().of(period));
         Num most = Num.of(tightest.get().minus(demand.amount()).picos());
@@ -197,41 +175,6 @@ final class Taking {
       loop.conditions(account, all);
     }
     return new Condition.All(all);
-  }
-
-  private Optional<Usd> tightest(Period period) {
-    Optional<Usd> tightest = Optional.empty();
-    for (Ceiling ceiling : hold.ceilings()) {
-      if (ceiling.mode().refuses()
-          && ceiling.period() == period
-          && (tightest.isEmpty() || ceiling.limit().compareTo(tightest.get()) < 0)) {
-        tightest = Optional.of(ceiling.limit());
-      }
-    }
-    return tightest;
-  }
-
-  private static Map<ScopeKind, Action> listings() {
-    var listings = new EnumMap<ScopeKind, Action>(ScopeKind.class);
-    for (ScopeKind kind : ScopeKind.values()) {
-      listings.put(
-          kind, Action.setIfAbsent(Table.LISTED_BY, Value.of(String.valueOf(kind.code()))));
-    }
-    return listings;
-  }
-
-  /// What every write on an account also says: how it is listed, its name where the key hides it, a
-  /// session's life.
-  static List<Action> naming(Scope scope, Instant now) {
-    var actions = new ArrayList<Action>(3);
-    actions.add(LISTINGS.get(scope.kind()));
-    if (Account.isHashed(scope)) {
-      actions.add(Action.setIfAbsent(Account.NAME, Value.of(scope.name())));
-    }
-    if (scope.kind() == ScopeKind.SESSION) {
-      actions.add(Action.set(Account.EXPIRES, Num.of(now.plus(SESSION_LIFE).getEpochSecond())));
-    }
-    return actions;
   }
 
   /// Only of an acknowledged hold, only before the journal item's put was sent, at most once.

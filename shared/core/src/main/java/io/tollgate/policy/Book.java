@@ -1,5 +1,7 @@
 package io.tollgate.policy;
 
+import io.tollgate.attribution.Scope;
+import io.tollgate.attribution.ScopeKind;
 import io.tollgate.key.Head;
 import io.tollgate.key.KeyHash;
 import io.tollgate.key.KeyStore;
@@ -80,12 +82,14 @@ public final class Book {
     return page().keys().find(hash, keys::find);
   }
 
-  /// The name by which policies may call a virtual key: remembered, else by one strong read. The id
-  /// itself, if the key was deleted.
+  /// The name by which policies may call a scope's owner: of a virtual key its own, remembered,
+  /// else by one strong read, and its id if it was deleted; of others the scope's.
   ///
   /// @throws StoreUnavailable if the store had to be asked and did not answer
-  public String keyName(String id) {
-    return page().keys().name(id, keys::get);
+  public String nameOf(Scope scope) {
+    return scope.kind() == ScopeKind.KEY
+        ? page().keys().name(scope.name(), keys::get)
+        : scope.name();
   }
 
   /// How long ago the head was read, by the store's clock.

@@ -12,14 +12,14 @@ import java.util.List;
 /// All that the policies say of one scope, made ready to be held on an account.
 ///
 /// @param slots each policy's
-/// @param repeats at most one
+/// @param loopLimits at most one
 /// @param open whether all of them let calls through that cannot be counted
 /// @param unpriced what they say of calls without a price
 record Limits(
     List<Ceiling> ceilings,
     List<Slots> slots,
     List<Pace> paces,
-    List<LoopLimit> repeats,
+    List<LoopLimit> loopLimits,
     boolean open,
     Unpriced unpriced) {
   static final Limits NONE =
@@ -29,14 +29,14 @@ record Limits(
     ceilings = List.copyOf(ceilings);
     slots = List.copyOf(slots);
     paces = List.copyOf(paces);
-    repeats = List.copyOf(repeats);
+    loopLimits = List.copyOf(loopLimits);
   }
 
   static Limits of(List<Policy> policies) {
     List<Ceiling> ceilings = new ArrayList<>();
     List<Slots> slots = new ArrayList<>();
     List<Pace> paces = new ArrayList<>();
-    List<LoopLimit> repeats = new ArrayList<>();
+    List<LoopLimit> loopLimits = new ArrayList<>();
     boolean open = true;
     Unpriced unpriced = Unpriced.UNSAID;
     for (Policy policy : policies) {
@@ -55,7 +55,7 @@ record Limits(
           open = false;
         }
         case LoopBreaker loop -> {
-          repeats.add(loop.repeats());
+          loopLimits.add(loop.limit());
           open = false;
         }
         // These ask no account.
@@ -65,14 +65,14 @@ record Limits(
         case Suspension suspension -> {}
       }
     }
-    return new Limits(ceilings, slots, paces, repeats, open, unpriced);
+    return new Limits(ceilings, slots, paces, loopLimits, open, unpriced);
   }
 
   boolean areNone() {
-    return ceilings.isEmpty() && slots.isEmpty() && paces.isEmpty() && repeats.isEmpty();
+    return ceilings.isEmpty() && slots.isEmpty() && paces.isEmpty() && loopLimits.isEmpty();
   }
 
   Hold on(Scope scope) {
-    return new Hold(scope, ceilings, slots, paces, repeats);
+    return new Hold(scope, ceilings, slots, paces, loopLimits);
   }
 }

@@ -44,7 +44,7 @@ public record LoopBreaker(String id, Target of, long most, Duration within, Mode
     return KIND;
   }
 
-  LoopLimit repeats() {
+  LoopLimit limit() {
     return new LoopLimit(most, within, id, mode);
   }
 

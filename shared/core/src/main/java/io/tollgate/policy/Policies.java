@@ -210,7 +210,7 @@ public final class Policies {
       return false;
     }
     for (Scope scope : scopesOf(who)) {
-      if (!limits(scope, keyName).repeats().isEmpty()) {
+      if (!limits(scope, keyName).loopLimits().isEmpty()) {
         return true;
       }
     }

@@ -1,5 +1,6 @@
 package io.tollgate.policy;
 
+import io.tollgate.attribution.Names;
 import io.tollgate.attribution.Scope;
 import io.tollgate.json.Fault;
 import io.tollgate.json.Faults;
@@ -111,15 +112,10 @@ public final class RaiseForm {
       throw new IllegalArgumentException(
           "a reason of " + reason.length() + " characters is longer than " + LONGEST_REASON);
     }
-    // Half a surrogate pair is no character and could not be stored as UTF-8.
-    if (reason.codePoints().anyMatch(c -> Character.isISOControl(c) || isHalf(c))) {
+    if (!Names.isOneLine(reason)) {
       throw new IllegalArgumentException("a reason is one line without control characters");
     }
     return reason;
-  }
-
-  private static boolean isHalf(int codePoint) {
-    return codePoint >= Character.MIN_SURROGATE && codePoint <= Character.MAX_SURROGATE;
   }
 
   private static Scope owner(String text) {

@@ -1130,18 +1130,18 @@ public abstract class LedgerContract {
     assertThat(scene.alarms).hasAtLeastOneElementOfType(Alarms.Alarm.UnreadableJournal.class);
   }
 
-  // --- repeats ------------------------------------------------------------------------------
+  // --- loops --------------------------------------------------------------------------------
 
   private static final Scope RUN = new Scope(ScopeKind.SESSION, "run-7");
   private static final LoopLimit FIVE_A_MINUTE =
       new LoopLimit(5, Duration.ofSeconds(60), "loop_breaker:each session", Mode.HARD);
-  private static final Hold LOOPS = repeated(RUN, FIVE_A_MINUTE);
+  private static final Hold LOOPS = looping(RUN, FIVE_A_MINUTE);
   private static final Fingerprint SAME = call("same");
   private static final Fingerprint SEARCH =
       new Fingerprint(Fingerprint.Of.TOOL_CALL, "tool", "search");
 
-  private static Hold repeated(Scope scope, LoopLimit repeats) {
-    return new Hold(scope, List.of(), List.of(), List.of(), List.of(repeats));
+  private static Hold looping(Scope scope, LoopLimit limit) {
+    return new Hold(scope, List.of(), List.of(), List.of(), List.of(limit));
   }
 
   private static Fingerprint call(String hash) {
@@ -1165,7 +1165,7 @@ public abstract class LedgerContract {
   void five_of_the_same_pass_and_the_sixth_waits_exactly_a_fifth_of_the_time() {
     repeat(5, SAME);
     assertThat(repeatedTooOften(LOOPS, SAME))
-        .isEqualTo(new Denial.Repeated(RUN, FIVE_A_MINUTE, SAME, Duration.ofSeconds(12)));
+        .isEqualTo(new Denial.Looping(RUN, FIVE_A_MINUTE, SAME, Duration.ofSeconds(12)));
 
     scene.after(Duration.ofSeconds(12).minusNanos(1));
     assertThat(repeatedTooOften(LOOPS, SAME).retryAfter()).isEqualTo(Duration.ofNanos(1));
@@ -1218,7 +1218,7 @@ public abstract class LedgerContract {
   @Test
   void another_sessions_calls_are_counted_apart() {
     repeat(5, SAME);
-    Hold other = repeated(new Scope(ScopeKind.SESSION, "run-8"), FIVE_A_MINUTE);
+    Hold other = looping(new Scope(ScopeKind.SESSION, "run-8"), FIVE_A_MINUTE);
     scene.reserved(scene.repeating(other, SAME));
   }
 
@@ -1229,7 +1229,7 @@ public abstract class LedgerContract {
       scene.after(Duration.ofSeconds(1));
     }
     assertThat(repeatedTooOften(LOOPS, call("once more"), SEARCH))
-        .isEqualTo(new Denial.Repeated(RUN, FIVE_A_MINUTE, SEARCH, Duration.ofSeconds(7)));
+        .isEqualTo(new Denial.Looping(RUN, FIVE_A_MINUTE, SEARCH, Duration.ofSeconds(7)));
     repeat(1, call("without it"));
   }
 
@@ -1357,14 +1357,14 @@ public abstract class LedgerContract {
   @Test
   void a_soft_loop_breaker_lets_the_repeat_through_says_so_and_does_not_count_it() {
     var warns = new LoopLimit(2, Duration.ofSeconds(60), "warns", Mode.SOFT);
-    Hold hold = repeated(RUN, warns);
+    Hold hold = looping(RUN, warns);
     scene.reserved(scene.repeating(hold, SAME));
     scene.reserved(scene.repeating(hold, SAME));
     for (int i = 0; i < 3; i++) {
       Demand again = scene.repeating(hold, SAME);
       var granted = (Reserved.Granted) scene.ask(again);
       assertThat(granted.objections())
-          .containsExactly(new Denial.Repeated(RUN, warns, SAME, Duration.ofSeconds(30)));
+          .containsExactly(new Denial.Looping(RUN, warns, SAME, Duration.ofSeconds(30)));
       assertThat(scene.ledger.giveBack(again, scene.calendar, scene.now(), granted)).isTrue();
     }
     scene.after(Duration.ofSeconds(30));

@@ -46,8 +46,8 @@ class SpellingsTest {
 
   @Test
   void the_clock_of_a_repeat_stands_beside_its_fingerprint_at_a_place_of_its_kind() {
-    var repeats = new LoopLimit(5, Duration.ofSeconds(60), "loops", Mode.HARD);
-    var hold = new Hold(KEY, List.of(), List.of(), List.of(), List.of(repeats));
+    var limit = new LoopLimit(5, Duration.ofSeconds(60), "loops", Mode.HARD);
+    var hold = new Hold(KEY, List.of(), List.of(), List.of(), List.of(limit));
     var call = new Fingerprint(Fingerprint.Of.CALL, "AAAA", "");
     var toolCall = new Fingerprint(Fingerprint.Of.TOOL_CALL, "BBBB", "search");
     scene.reserved(scene.repeating(hold, call, toolCall));

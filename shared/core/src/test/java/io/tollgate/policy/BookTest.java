@@ -3,6 +3,8 @@ package io.tollgate.policy;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.tollgate.attribution.Scope;
+import io.tollgate.attribution.ScopeKind;
 import io.tollgate.key.BudgetStatus;
 import io.tollgate.key.Choice;
 import io.tollgate.key.Head;
@@ -71,6 +73,20 @@ class BookTest {
     keys.create(key("key_2"), unknown);
     assertThat(book.refresh()).isTrue();
     assertThat(book.key(unknown)).contains(key("key_2"));
+  }
+
+  @Test
+  void a_key_is_called_by_its_name_and_others_and_keys_that_are_gone_by_what_the_scope_says() {
+    Book book = book();
+    var scope = new Scope(ScopeKind.KEY, "key_1");
+    assertThat(book.nameOf(scope)).isEqualTo("laptop");
+    assertThat(book.nameOf(new Scope(ScopeKind.AGENT, "key_1"))).isEqualTo("key_1");
+    keys.delete("key_1");
+    table.reads = 0;
+    assertThat(book.nameOf(scope)).isEqualTo("laptop");
+    assertThat(table.reads).isZero();
+    book.refresh();
+    assertThat(book.nameOf(scope)).isEqualTo("key_1");
   }
 
   @Test

@@ -31,9 +31,9 @@ class LoopBreakerTest {
         .policies();
   }
 
-  private static List<LoopLimit> repeats(Policies policies, Attribution who) {
+  private static List<LoopLimit> loopLimits(Policies policies, Attribution who) {
     return policies.holds(who, "ada-laptop", "openai", "m", BUCKET).stream()
-        .flatMap(hold -> hold.repeats().stream())
+        .flatMap(hold -> hold.loopLimits().stream())
         .toList();
   }
 
@@ -46,7 +46,7 @@ class LoopBreakerTest {
   })
   void a_loop_breaker_says_how_many_identical_in_which_time(
       String text, long most, Duration within) {
-    assertThat(repeats(policies("{loop_breaker: " + text + ", of: each session}"), RUN))
+    assertThat(loopLimits(policies("{loop_breaker: " + text + ", of: each session}"), RUN))
         .containsExactly(new LoopLimit(most, within, "loop_breaker:each session", Mode.HARD));
   }
 
@@ -61,10 +61,11 @@ class LoopBreakerTest {
     "', action: stop, mode: hard', HARD",
   })
   void action_is_another_word_for_a_mode(String said, Mode mode) {
-    assertThat(repeats(policies("{loop_breaker: 5 identical in 60s, of: key/x" + said + "}"), RUN))
+    assertThat(
+            loopLimits(policies("{loop_breaker: 5 identical in 60s, of: key/x" + said + "}"), RUN))
         .isEmpty();
     Policies own = policies("{loop_breaker: 5 identical in 60s, of: session/run-7" + said + "}");
-    assertThat(repeats(own, RUN)).extracting(LoopLimit::mode).containsExactly(mode);
+    assertThat(loopLimits(own, RUN)).extracting(LoopLimit::mode).containsExactly(mode);
   }
 
   @ParameterizedTest
@@ -106,7 +107,7 @@ class LoopBreakerTest {
         policies(
             "{loop_breaker: 5 identical in 60s, of: each session}",
             "{loop_breaker: 50 identical in 60s, of: session/run-7}");
-    assertThat(repeats(policies, RUN)).extracting(LoopLimit::most).containsExactly(50L);
+    assertThat(loopLimits(policies, RUN)).extracting(LoopLimit::most).containsExactly(50L);
   }
 
   @Test
@@ -116,8 +117,8 @@ class LoopBreakerTest {
             "{loop_breaker: 5 identical in 60s, of: each session}",
             "{loop_breaker: 6 identical in 60s, of: each agent}",
             "{loop_breaker: 7 identical in 60s, of: key/ada-laptop}");
-    assertThat(repeats(policies, RUN)).extracting(LoopLimit::most).containsExactly(6L, 7L, 5L);
-    assertThat(repeats(policies, NO_RUN)).extracting(LoopLimit::most).containsExactly(6L, 7L);
+    assertThat(loopLimits(policies, RUN)).extracting(LoopLimit::most).containsExactly(6L, 7L, 5L);
+    assertThat(loopLimits(policies, NO_RUN)).extracting(LoopLimit::most).containsExactly(6L, 7L);
   }
 
   @Test

@@ -105,21 +105,15 @@ final class Connection implements AutoCloseable {
   boolean isStale() {
     try {
       socket.setSoTimeout(1);
-      in.read(buffer, 0, 1);
-      return true;
-    } catch (SocketTimeoutException nothing) {
-      return !isPatientAgain();
+      try {
+        in.read(buffer, 0, 1);
+        return true;
+      } catch (SocketTimeoutException nothing) {
+        socket.setSoTimeout(0);
+        return false;
+      }
     } catch (IOException broken) {
       return true;
-    }
-  }
-
-  private boolean isPatientAgain() {
-    try {
-      socket.setSoTimeout(0);
-      return true;
-    } catch (IOException broken) {
-      return false;
     }
   }
 
