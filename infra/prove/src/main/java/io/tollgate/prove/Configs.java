@@ -119,6 +119,10 @@ final class Configs {
     return versions.getLast();
   }
 
+  Instant appliedNewest() {
+    return applied.getLast();
+  }
+
   /// Since when a newer one is there; a far future if none is.
   Instant replaced(long version) {
     return version < applied.size() ? applied.get((int) version) : Instant.MAX;

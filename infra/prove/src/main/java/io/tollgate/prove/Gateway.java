@@ -35,8 +35,11 @@ final class Gateway {
   private final Provider provider;
   private final Admission admission;
   private final Settlement settlement;
+  private final boolean diesUntold;
 
-  Gateway(World world, Instance instance, Stage stage) {
+  /// @param diesUntold whether it dies when it has settled a call and is about to tell of it
+  Gateway(World world, Instance instance, Stage stage, boolean diesUntold) {
+    this.diesUntold = diesUntold;
     this.world = world;
     this.instance = instance;
     this.stage = stage;
@@ -188,6 +191,11 @@ final class Gateway {
 
   /// What the steps tell the queue, the laws hear too.
   private boolean tell(UsageEvent event) {
+    if (diesUntold && event instanceof UsageEvent.Ended ended && ended.settled()) {
+      stage.story().note(instance.name(), "dies untold", ended.reservation().rid().toString());
+      instance.host().die();
+      throw new Crash();
+    }
     if (event instanceof UsageEvent.Ended ended && ended.truth() instanceof Truth.Unserved) {
       Reservation reservation = ended.reservation();
       stage.story().note(instance.name(), "says unserved", reservation.rid().toString());

@@ -10,9 +10,11 @@ import io.tollgate.proxy.Admission.Application;
 import io.tollgate.table.Item;
 import io.tollgate.table.Key;
 import io.tollgate.table.Write;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -173,6 +175,34 @@ final class Laws {
     return last.values();
   }
 
+  /// I9 where no message helps: the second look has raised what each account has come to, though
+  /// the last message of it was lost, or its gateway died between settling and telling. Only a
+  /// limit that is younger than the look may still wait for the next call.
+  ///
+  /// @param applied when the limits in force came into force everywhere
+  /// @param delay from the end of a bucket until it is looked at for the second time
+  /// @param since the buckets from then on
+  void lookedAt(
+      Configs.Config newest,
+      Instant applied,
+      Duration delay,
+      Function<Instant, List<Bucket>> since) {
+    var last = new HashMap<String, Instant>();
+    for (CallRecord record : known.records.values()) {
+      Instant look = record.reservation.rid().bucket().end().plus(delay);
+      if (record.net > 0 && look.isAfter(applied)) {
+        Known.accounts(record.reservation)
+            .forEach(pk -> last.merge(pk, look, (one, other) -> one.isAfter(other) ? one : other));
+      }
+    }
+    alerts.rest(
+        newest,
+        pk -> {
+          Instant look = last.get(pk);
+          return look == null ? List.of() : since.apply(look);
+        });
+  }
+
   /// Nothing goes to a provider for a member that its rules suspend.
   void lives(Application call, Configs.Config config) {
     String member = call.subject().attribution().member();
@@ -186,7 +216,7 @@ final class Laws {
   /// @param looked the buckets in which every account was looked at once more
   void rest(Set<Scope> scopes, Configs.Config newest, List<Bucket> looked) {
     Calendar today = newest.calendar();
-    alerts.rest(newest, looked);
+    alerts.rest(newest, pk -> looked);
     for (CallRecord record : known.records.values()) {
       if (record.isOpen() && record.dispatched) {
         throw broken("I7: a call is open for ever", record.rid);
