@@ -1,6 +1,7 @@
 package io.tollgate.prove;
 
 import io.tollgate.attribution.Scope;
+import io.tollgate.key.Head;
 import io.tollgate.ledger.Account;
 import io.tollgate.ledger.Bucket;
 import io.tollgate.ledger.Calendar;
@@ -36,13 +37,18 @@ final class Laws {
   private final AccountLaws accounts;
   private final AlertLaws alerts;
   private final RepeatLaws repeats;
+  private final UncountedLaws uncounted;
+  private final CapLaws caps;
 
   /// @param calendar the organisation's, with every change of zone that will ever come
   /// @param clock the store's
-  Laws(Calendar calendar, Counts counts, InstantSource clock) {
+  /// @param capsIgnored whether a provider of this world ever ignores a cap
+  Laws(Calendar calendar, Counts counts, InstantSource clock, boolean capsIgnored) {
     known = new Known(calendar, counts, clock);
     rows = new RowLaws(known);
-    journal = new JournalLaws(known, rows);
+    uncounted = new UncountedLaws(known);
+    caps = new CapLaws(known, capsIgnored);
+    journal = new JournalLaws(known, rows, uncounted, caps);
     accounts = new AccountLaws(known);
     alerts = new AlertLaws(known);
     repeats = new RepeatLaws(counts);
@@ -104,6 +110,8 @@ final class Laws {
         default -> {
           if (pk.equals(SWEEP)) {
             mark(known.store.apply(write.key()));
+          } else if (write.key().equals(Head.KEY)) {
+            caps.head(known.store.apply(write.key()));
           }
         }
       }
@@ -116,6 +124,14 @@ final class Laws {
     }
     touched.forEach(accounts::account);
     hours.forEach(rows::hour);
+  }
+
+  UncountedLaws uncounted() {
+    return uncounted;
+  }
+
+  CapLaws caps() {
+    return caps;
   }
 
   RepeatLaws repeats() {
@@ -190,7 +206,9 @@ final class Laws {
     var last = new HashMap<String, Instant>();
     for (CallRecord record : known.records.values()) {
       Instant look = record.reservation.rid().bucket().end().plus(delay);
-      if (record.net > 0 && look.isAfter(applied)) {
+      // Its gateway may have charged it alone, which no message told, long after the look.
+      boolean isLate = record.uncounted && !record.changed.isBefore(look);
+      if (record.net > 0 && look.isAfter(applied) && !isLate) {
         Known.accounts(record.reservation)
             .forEach(pk -> last.merge(pk, look, (one, other) -> one.isAfter(other) ? one : other));
       }
@@ -217,6 +235,8 @@ final class Laws {
   void rest(Set<Scope> scopes, Configs.Config newest, List<Bucket> looked) {
     Calendar today = newest.calendar();
     alerts.rest(newest, pk -> looked);
+    uncounted.rest();
+    caps.rest();
     for (CallRecord record : known.records.values()) {
       if (record.isOpen() && record.dispatched) {
         throw broken("I7: a call is open for ever", record.rid);

@@ -58,12 +58,17 @@ final class Simulation {
     this.seed = seed;
     random = new Random(seed * 0x9E3779B97F4A7C15L + 1);
     lifts = new Random(seed);
-    // Loops are broken in a third of the worlds; the others are what they were before.
-    var org = new Org(random, seed % 3 == 0);
+    // Loops are broken in a third of the worlds; the others are what they were before. In a sixth
+    // calls pass uncounted, in a quarter providers ignore caps.
+    boolean open = seed % 4 == 1 && seed % 3 != 0;
+    boolean uncapped = seed % 4 == 3;
+    var org = new Org(random, seed % 3 == 0, open);
     world = new World(random, Org.start(random));
     plan = Plan.of(random, world.instant());
-    mischief = Mischief.of(world, plan.isLong());
-    laws = new Laws(plan.calendarInTheEnd(), counts, world);
+    trafficEnds = world.now() + plan.traffic().toNanos();
+    Outages outages = open ? Outages.of(seed, world.now(), trafficEnds) : Outages.none();
+    mischief = Mischief.of(world, plan.isLong(), outages);
+    laws = new Laws(plan.calendarInTheEnd(), counts, world, uncapped);
     story = new Story(world);
     store = new Store(world, story, laws);
     stage =
@@ -73,14 +78,14 @@ final class Simulation {
             story,
             counts,
             mischief,
-            new Queue(world, mischief, counts),
-            new Configs(),
+            new Queue(world, mischief, counts, laws.uncounted()::taken),
+            new Configs(org::isOpen),
             new Repeating(seed),
+            new Caps(world, uncapped, trafficEnds),
             plan.longestCall(),
             plan.grace(),
             host -> new Network(world, host, store, mischief, counts, plan.wholeSeconds()),
             alteration);
-    trafficEnds = world.now() + plan.traffic().toNanos();
   }
 
   /// @throws BrokenLaw if a law does not hold
