@@ -7,7 +7,6 @@ import io.tollgate.event.Glance;
 import io.tollgate.event.UsageEvent;
 import io.tollgate.ledger.Incoming;
 import io.tollgate.ledger.Ledger;
-import io.tollgate.ledger.Reservation;
 import io.tollgate.ledger.Settled;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -77,7 +76,7 @@ public final class Aggregator {
     private void read(Message message) {
       switch (event(message)) {
         case Read.Event(UsageEvent.Ended end) -> {
-          accountsOf(end.reservation()).forEach(scope -> note(scope, message));
+          end.reservation().accounts().forEach(scope -> note(scope, message));
           if (!end.settled()) {
             endedIds.add(message.id());
             ended.add(end.incoming());
@@ -147,12 +146,6 @@ public final class Aggregator {
       // Whatever somebody put on the queue must not take its neighbours down.
       return new Read.Unreadable(String.valueOf(e.getMessage()));
     }
-  }
-
-  private static List<Scope> accountsOf(Reservation reservation) {
-    var scopes = new ArrayList<Scope>(reservation.booked());
-    reservation.held().forEach(held -> scopes.add(held.scope()));
-    return scopes;
   }
 
   private List<Settled> settleTogether(List<Incoming> ended, Instant now) {

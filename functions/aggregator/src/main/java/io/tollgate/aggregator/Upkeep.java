@@ -84,6 +84,19 @@ final class Upkeep {
   /// @return those that could not be looked at: they show a leak for longer, and a threshold that
   ///   was reached is perhaps not raised
   Set<Scope> touch(Collection<Scope> scopes, Instant now) {
+    return look(scopes, now, true);
+  }
+
+  /// Looks at accounts of which only the thresholds may be due: at those that have some.
+  ///
+  /// @param now the store's time, before the configuration is read
+  /// @return those whose thresholds are perhaps not raised
+  Set<Scope> judge(Collection<Scope> scopes, Instant now) {
+    return look(scopes, now, false);
+  }
+
+  /// @param leaksToo whether accounts without thresholds are looked at as well
+  private Set<Scope> look(Collection<Scope> scopes, Instant now, boolean leaksToo) {
     if (scopes.isEmpty()) {
       return Set.of();
     }
@@ -103,7 +116,7 @@ final class Upkeep {
     for (Scope scope : scopes) {
       try {
         Optional<Hold> limits = watch.limits(scope, today, bucket);
-        if (limits.isPresent() || isDue(scope, round)) {
+        if (limits.isPresent() || (leaksToo && isDue(scope, round))) {
           asked.add(scope);
           looks.add(() -> isLookedAt(scope, limits, round));
         }

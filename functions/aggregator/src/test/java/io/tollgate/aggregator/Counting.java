@@ -18,6 +18,7 @@ final class Counting implements Table {
   private int calls;
   private String poison = "none";
   private boolean silent;
+  private String silentAt = "none";
   private Runnable beforeRead = () -> {};
 
   Counting(Table table) {
@@ -41,6 +42,11 @@ final class Counting implements Table {
     silent = on;
   }
 
+  /// From now on writes of an item whose partition key begins so get no answer.
+  void silentAt(String partition) {
+    silentAt = partition;
+  }
+
   /// What happens before the next item is read, once.
   void beforeNextRead(Runnable what) {
     beforeRead = what;
@@ -49,7 +55,8 @@ final class Counting implements Table {
   @Override
   public Answer write(Write write) {
     calls++;
-    return silent ? new Answer.Unknown("silent") : table.write(write);
+    boolean unheard = silent || write.key().pk().startsWith(silentAt);
+    return unheard ? new Answer.Unknown("silent") : table.write(write);
   }
 
   @Override

@@ -237,6 +237,69 @@ class ThresholdsTest {
     assertEquals(1, told().size());
   }
 
+  /// Calls of the deployment last at most 15 minutes, and a minute goes by between two sweeps.
+  private static final Duration UNTIL_LOOKED_AT_AGAIN = Duration.ofMinutes(38);
+
+  private static void sweep(AggregatorFunction aggregator) {
+    sent(aggregator, "{\"tollgate\":\"sweep\"}");
+  }
+
+  @Test
+  void what_a_gateway_settled_before_it_died_is_raised_within_38_minutes() {
+    limited("{budget: daily, of: each member, limit_usd: 0.5}");
+    AggregatorFunction aggregator = aggregator();
+    sweep(aggregator);
+    till.settled(ADA, "gpt-5.5", "0.4");
+    till.pass(UNTIL_LOOKED_AT_AGAIN);
+    assertEquals(0, passed(Period.DAY, "0.5"));
+    sweep(aggregator);
+    assertEquals(75, passed(Period.DAY, "0.5"));
+    sweep(aggregator);
+    sweep(aggregator());
+    assertEquals(1, told().size());
+  }
+
+  @Test
+  void a_second_look_that_could_not_raise_comes_again() {
+    limited("{budget: daily, of: each member, limit_usd: 0.5}");
+    AggregatorFunction aggregator = aggregator();
+    sweep(aggregator);
+    till.settled(ADA, "gpt-5.5", "0.4");
+    till.pass(UNTIL_LOOKED_AT_AGAIN);
+    sweepWhileOutboxIsSilent(aggregator);
+    assertEquals(0, passed(Period.DAY, "0.5"));
+    sweep(aggregator);
+    assertEquals(75, passed(Period.DAY, "0.5"));
+  }
+
+  private void sweepWhileOutboxIsSilent(AggregatorFunction aggregator) {
+    table.silentAt("A#");
+    sweep(aggregator);
+    table.silentAt("none");
+  }
+
+  @Test
+  void the_second_look_at_a_bucket_of_five_calls_costs_what_it_costs_for_one() {
+    limited("{budget: daily, of: each member, limit_usd: 5}");
+    AggregatorFunction aggregator = aggregator();
+    sweep(aggregator);
+    callsOfAnHour(aggregator, 1);
+    int asked = callsOfAnHour(aggregator, 1);
+    assertEquals(asked, callsOfAnHour(aggregator, 5));
+  }
+
+  /// How often the sweep asks the store when so many calls were made an hour before. Each hour as
+  /// many buckets are due, and one window ends.
+  private int callsOfAnHour(AggregatorFunction aggregator, int calls) {
+    for (int i = 0; i < calls; i++) {
+      till.settled(ADA, "gpt-5.5", "0.001");
+    }
+    till.pass(Duration.ofHours(1));
+    table.calls();
+    sweep(aggregator);
+    return table.calls();
+  }
+
   @Test
   void what_a_window_came_to_after_it_ended_is_raised_before_it_is_dropped() {
     limited("{budget: hourly, of: each member, limit_usd: 0.5}");

@@ -68,7 +68,7 @@ public final class Settlement {
 
   /// Charges a call that was let through although the store gave no answer: the queue keeps it
   /// until the store is back. Nothing of it is tried here, where that would only wait.
-  void charge(Reservation reservation, Truth truth, CallFacts facts) {
+  public void charge(Reservation reservation, Truth truth, CallFacts facts) {
     report(
         new UsageEvent.Ended(
             new Incoming(reservation, truth, EventJson.write(facts), facts.unreserved()), false));

@@ -187,10 +187,11 @@ final class AccountLaws {
   }
 
   private static void affordable(String pk, String id, Books.Window window) {
-    if (window.bill > window.net + window.open) {
+    long net = window.net - window.uncounted;
+    if (window.bill > net + window.open) {
       throw Laws.broken(
           "I4: %s of window %s is billed %d, charged %d, with %d open"
-              .formatted(pk, id, window.bill, window.net, window.open),
+              .formatted(pk, id, window.bill, net, window.open),
           pk);
     }
     if (window.limit >= 0 && window.bill - window.unlimited > window.limit) {

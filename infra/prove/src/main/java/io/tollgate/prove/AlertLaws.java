@@ -12,6 +12,7 @@ import io.tollgate.table.Key;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Function;
 
 /// What must be true of the thresholds that are raised.
 final class AlertLaws {
@@ -42,24 +43,27 @@ final class AlertLaws {
     }
   }
 
-  /// I9: at rest, once a message named its account again, `passed` of each limit in force is the
-  /// largest threshold that spending has come to. Spending may have come to more for a moment,
-  /// which was seen or not, before a truth lowered it.
+  /// I9: at rest `passed` of each limit in force is the largest threshold that spending has come
+  /// to, of every account that was looked at since that limit is in force. Spending may have come
+  /// to more for a moment, which was seen or not, before a truth lowered it.
   ///
-  /// @param looked the buckets in which every account was looked at once more: raises may have
-  ///   ended meanwhile, so the limit is one of those that were in force
-  void rest(Configs.Config config, List<Bucket> looked) {
+  /// @param looked by account, the buckets since it was looked at: raises may have ended meanwhile,
+  ///   so the limit is one of those that were in force. None for an account that nobody had to look
+  ///   at
+  void rest(Configs.Config config, Function<String, List<Bucket>> looked) {
     List<String> live =
         config.calendar().windows(new Bucket(known.closed + 1, known.minutes)).ids();
     for (Hold hold : config.limits().values()) {
-      for (Ceiling ceiling : hold.ceilings()) {
+      String pk = Account.key(hold.scope()).pk();
+      List<Bucket> since = looked.apply(pk);
+      List<Ceiling> ceilings = since.isEmpty() ? List.of() : hold.ceilings();
+      for (Ceiling ceiling : ceilings) {
         List<Usd> limits =
-            looked.stream()
+            since.stream()
                 .map(bucket -> Lift.limit(config.lifts(), hold.scope(), ceiling, bucket))
                 .distinct()
                 .map(Usd::ofPicos)
                 .toList();
-        String pk = Account.key(hold.scope()).pk();
         known
             .books(pk)
             .windows

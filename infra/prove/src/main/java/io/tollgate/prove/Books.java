@@ -13,13 +13,16 @@ final class Books {
     /// The most that they ever were.
     long peak;
 
+    /// The part of it that calls were charged which passed uncounted.
+    long uncounted;
+
     /// What the store's account does not show any more (or shows too much), since it dropped the
     /// window.
     long dropped;
 
     boolean wasDropped;
 
-    /// What the provider will have billed for dispatched calls.
+    /// What the provider will have billed for dispatched calls, within their bounds.
     long bill;
 
     /// The bounds of dispatched calls that are still open.

@@ -14,6 +14,12 @@ final class CallRecord {
   long net;
   boolean dispatched;
 
+  /// Whether it passed although the store gave no answer.
+  boolean uncounted;
+
+  /// When it was charged otherwise for the last time.
+  Instant changed;
+
   /// Whether its own gateway has settled it at zero, for certain.
   boolean unserved;
 
@@ -25,11 +31,22 @@ final class CallRecord {
     this.rid = reservation.rid().toString();
     this.reservation = reservation;
     this.landed = landed;
+    this.changed = landed;
     this.amount = reservation.amount().picos().longValueExact();
   }
 
   boolean isOpen() {
     return state.equals("OPEN");
+  }
+
+  /// Whether a provider bills it.
+  boolean isSent() {
+    return dispatched || uncounted;
+  }
+
+  /// What of the bill its bound covers: all of it, unless a provider ignored the cap.
+  long covered() {
+    return Math.min(bill, amount);
   }
 
   boolean isSettled() {

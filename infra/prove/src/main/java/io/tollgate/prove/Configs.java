@@ -16,6 +16,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
 
 /// All versions of the configuration that were ever applied. They stand in the store as processes
@@ -48,6 +49,13 @@ final class Configs {
     }
   }
 
+  private final Predicate<Scope> isOpen;
+
+  /// @param isOpen whether the limits of a scope let calls through when nobody can be asked
+  Configs(Predicate<Scope> isOpen) {
+    this.isOpen = isOpen;
+  }
+
   /// Other limits, under which what is raised and has not ended stays raised.
   void apply(
       Instant now, Store store, Map<Scope, Hold> limits, Set<String> suspended, Offsets offsets) {
@@ -55,7 +63,7 @@ final class Configs {
         versions.isEmpty()
             ? List.of()
             : newest().lifts().stream().filter(one -> one.until().isAfter(now)).toList();
-    String text = RuleFile.of(limits.values(), suspended);
+    String text = RuleFile.of(limits.values(), suspended, isOpen);
     write(
         now,
         store,
@@ -117,6 +125,10 @@ final class Configs {
 
   Config newest() {
     return versions.getLast();
+  }
+
+  Instant appliedNewest() {
+    return applied.getLast();
   }
 
   /// Since when a newer one is there; a far future if none is.

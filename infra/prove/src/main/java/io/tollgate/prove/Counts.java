@@ -30,6 +30,16 @@ final class Counts {
   long repeatsRefused;
   long repeatsLetThrough;
 
+  /// Let through although the store gave no answer, and what of them was charged.
+  long uncounted;
+
+  long uncountedCharged;
+
+  /// Calls that cost more than their bound, and models that were noted for it.
+  long capsBroken;
+
+  long modelsNoted;
+
   /// Refused since nothing is let through for their member.
   long suspended;
 
@@ -77,5 +87,9 @@ final class Counts {
     repeatsRefused += other.repeatsRefused;
     repeatsLetThrough += other.repeatsLetThrough;
     loops += other.loops;
+    uncounted += other.uncounted;
+    uncountedCharged += other.uncountedCharged;
+    capsBroken += other.capsBroken;
+    modelsNoted += other.modelsNoted;
   }
 }

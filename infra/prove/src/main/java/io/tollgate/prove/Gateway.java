@@ -35,8 +35,11 @@ final class Gateway {
   private final Provider provider;
   private final Admission admission;
   private final Settlement settlement;
+  private final boolean diesUntold;
 
-  Gateway(World world, Instance instance, Stage stage) {
+  /// @param diesUntold whether it dies when it has settled a call and is about to tell of it
+  Gateway(World world, Instance instance, Stage stage, boolean diesUntold) {
+    this.diesUntold = diesUntold;
     this.world = world;
     this.instance = instance;
     this.stage = stage;
@@ -97,8 +100,12 @@ final class Gateway {
           stage.counts().admitted++;
           return serve(application, granted, claim);
         }
-        case Decision.Uncounted uncounted ->
-            throw Laws.broken("a call passes uncounted although every limit is closed", invocation);
+        case Decision.Uncounted(Reservation reservation) -> {
+          if (claim.isPresent()) {
+            throw Laws.broken("a call with a key of its own passes uncounted", invocation);
+          }
+          return pass(application, reservation);
+        }
         case Decision.Deny(Denial.OverBudget over) when thrift.helps(over) -> {}
         case Decision.Deny denied -> {
           stage.counts().denied++;
@@ -137,7 +144,7 @@ final class Gateway {
         rules,
         subject.attribution().key(),
         subject,
-        thrift.bound(subject, rules, arrived),
+        Caps.bound(subject, seen, thrift.bound(subject, rules, arrived)),
         100,
         900,
         at.plus(stage.longestCall()),
@@ -150,8 +157,13 @@ final class Gateway {
   private Decision decide(Application application) {
     var asked = Asked.of(application, stage.configs().version(application.rules().version()));
     stage.laws().asks(asked);
+    long missed = instance.host().missed();
     try {
       Decision decision = admission.decide(application);
+      if (decision instanceof Decision.Uncounted(Reservation reservation)) {
+        boolean silence = instance.host().missed() > missed;
+        stage.laws().uncounted().passes(asked, stage.org(), reservation, silence);
+      }
       if (decision instanceof Decision.Deny(Denial.Looping looping)) {
         stage.counts().loops++;
       }
@@ -165,10 +177,55 @@ final class Gateway {
     }
   }
 
+  /// Serves a call that nobody counts, and leaves its charge to the queue.
+  private boolean pass(Application call, Reservation reservation) {
+    stage.laws().lives(call, stage.configs().version(call.rules().version()));
+    Provider.Served served =
+        provider.serve(
+            reservation,
+            Caps.capped(call),
+            bill -> stage.laws().uncounted().sent(reservation, bill));
+    CallFacts facts = unreserved(call.facts());
+    settlement.charge(reservation, served.truth(), facts);
+    served
+        .later()
+        .ifPresent(truth -> {
+          world.current().sleep(served.delay());
+          var late = new Incoming(reservation, truth, EventJson.write(facts), true);
+          tell(new UsageEvent.Ended(late, false));
+        });
+    return !(served.truth() instanceof Truth.Unserved);
+  }
+
+  private static CallFacts unreserved(CallFacts facts) {
+    return new CallFacts(
+        facts.at(),
+        facts.streamed(),
+        facts.attempts(),
+        facts.firstByteMillis(),
+        facts.totalMillis(),
+        facts.finishReason(),
+        facts.clientGone(),
+        facts.upstreamRequest(),
+        facts.reasoningTokens(),
+        facts.inconsistent(),
+        facts.fingerprint(),
+        facts.toolFingerprint(),
+        facts.traceparent(),
+        facts.remarks(),
+        true,
+        facts.tags());
+  }
+
   private boolean serve(Application call, Granted granted, Optional<Claim> claim) {
     claim.ifPresent(stage.laws().repeats()::sends);
     stage.laws().lives(call, stage.configs().version(call.rules().version()));
-    Provider.Served served = provider.serve(granted.reservation(), call.rules().version());
+    Instant replaced = stage.configs().replaced(call.rules().version());
+    Provider.Served served =
+        provider.serve(
+            granted.reservation(),
+            Caps.capped(call),
+            bill -> stage.laws().dispatched(granted.reservation(), replaced, bill));
     boolean isServed = !(served.truth() instanceof Truth.Unserved);
     if (!isServed) {
       claim.ifPresent(stage.laws().repeats()::unserved);
@@ -188,6 +245,11 @@ final class Gateway {
 
   /// What the steps tell the queue, the laws hear too.
   private boolean tell(UsageEvent event) {
+    if (diesUntold && event instanceof UsageEvent.Ended ended && ended.settled()) {
+      stage.story().note(instance.name(), "dies untold", ended.reservation().rid().toString());
+      instance.host().die();
+      throw new Crash();
+    }
     if (event instanceof UsageEvent.Ended ended && ended.truth() instanceof Truth.Unserved) {
       Reservation reservation = ended.reservation();
       stage.story().note(instance.name(), "says unserved", reservation.rid().toString());

@@ -20,6 +20,7 @@ final class Host implements InstantSource {
   private long standsFrom;
   private long standsUntil;
   private long frozenUntil;
+  private long missed;
   private boolean dead;
   private Runnable heir = () -> {};
 
@@ -108,6 +109,15 @@ final class Host implements InstantSource {
 
   long thaws() {
     return frozenUntil;
+  }
+
+  void missesAnAnswer() {
+    missed++;
+  }
+
+  /// How many answers of the store never came.
+  long missed() {
+    return missed;
   }
 
   /// What happens when it dies: another takes its place.

@@ -6,6 +6,7 @@ import io.tollgate.ledger.Fan;
 import io.tollgate.ledger.Ledger;
 import io.tollgate.policy.Book;
 import io.tollgate.policy.PolicyStore;
+import io.tollgate.policy.UncappedModels;
 import io.tollgate.table.StoreClock;
 import io.tollgate.table.Table;
 import io.tollgate.table.TimedTable;
@@ -28,6 +29,7 @@ final class Instance {
     table = stage.alter(new TimedTable(stage.network(host), clock));
     fan = new ForkedFan(world, host);
     closing = Closing.start(table, stage.longestCall(), stage.grace());
+    book = new Book(new PolicyStore(table), new TableKeyStore(table), read -> join(world, read));
     ledger =
         new Ledger(
             table,
@@ -35,10 +37,7 @@ final class Instance {
             fan,
             time -> world.current().sleep(time),
             world.random(),
-            alarm -> {
-              throw Laws.broken("an alarm: " + alarm, alarm.toString());
-            });
-    book = new Book(new PolicyStore(table), new TableKeyStore(table), read -> join(world, read));
+            new UncappedModels(table, book, alarm -> stage.laws().caps().alarm(host, alarm)));
   }
 
   /// Nobody goes on while this one runs, so it leaves until the read has ended.

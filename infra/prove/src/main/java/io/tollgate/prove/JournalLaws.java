@@ -24,9 +24,13 @@ final class JournalLaws {
 
   private final Known known;
   private final RowLaws rows;
+  private final UncountedLaws uncounted;
+  private final CapLaws caps;
 
-  JournalLaws(Known known, RowLaws rows) {
+  JournalLaws(Known known, RowLaws rows, UncountedLaws uncounted, CapLaws caps) {
     this.known = known;
+    this.uncounted = uncounted;
+    this.caps = caps;
     this.rows = rows;
   }
 
@@ -37,6 +41,7 @@ final class JournalLaws {
     if (record == null) {
       record = new CallRecord(reservation(key, item), known.clock.instant());
       known.records.put(key.sk(), record);
+      uncounted.meets(record);
     }
     String state = item.text("st").orElse("");
     String source = item.text("src").orElse("");
@@ -47,6 +52,9 @@ final class JournalLaws {
       opens(record, -1, touched);
     }
     long difference = net - record.net;
+    if (difference != 0) {
+      record.changed = known.clock.instant();
+    }
     record.state = state;
     record.source = source;
     record.net = net;
@@ -59,6 +67,7 @@ final class JournalLaws {
       for (String window : record.reservation.windows().ids()) {
         Books.Window sums = books.window(window);
         sums.net += difference;
+        sums.uncounted += record.uncounted ? difference : 0;
         sums.peak = Math.max(sums.peak, sums.net);
       }
     }
@@ -75,13 +84,16 @@ final class JournalLaws {
     Asked asked = known.asked(key.sk());
     if (!asked.subject().equals(reservation.subject())
         || !asked.amount().equals(reservation.amount())
-        || !asked.booked().equals(reservation.booked())
-        || !held(asked).equals(held(reservation))
+        || !(isAskedFor(asked, reservation) || uncounted.isMadeByEvent(asked, reservation))
         || !known.calendar.windows(reservation.rid().bucket()).equals(reservation.windows())) {
       throw Laws.broken(
           "the record " + reservation + " is not what was asked for: " + asked, key.sk());
     }
     return reservation;
+  }
+
+  private static boolean isAskedFor(Asked asked, Reservation reservation) {
+    return asked.booked().equals(reservation.booked()) && held(asked).equals(held(reservation));
   }
 
   private static Set<Scope> held(Asked asked) {
@@ -97,7 +109,10 @@ final class JournalLaws {
     String to = state + source;
     boolean lawful =
         switch (from) {
-          case "" -> to.equals("OPEN") || to.equals("SETTLEDnone");
+          case "" ->
+              to.equals("OPEN")
+                  || to.equals("SETTLEDnone")
+                  || (record.uncounted && state.equals("SETTLED"));
           case "OPEN" -> state.equals("SETTLED");
           case "SETTLEDbound" -> to.equals("SETTLEDusage");
           default -> false;
@@ -105,13 +120,13 @@ final class JournalLaws {
     if (!lawful) {
       throw Laws.broken("I5: a record went from '" + from + "' to '" + to + "'", record.rid);
     }
-    if (state.equals("SETTLED") && record.dispatched && net < record.bill) {
+    if (state.equals("SETTLED") && record.isSent() && net < record.covered()) {
       throw Laws.broken("I4: billed " + record.bill + ", charged " + net, record.rid);
     }
     if (record.unserved && net != 0) {
       throw Laws.broken("a call that was never sent is charged " + net, record.rid);
     }
-    if (net < 0 || net > record.amount) {
+    if (net < 0 || net > Math.max(record.amount, record.bill)) {
       throw Laws.broken("a charge of " + net + " for a bound of " + record.amount, record.rid);
     }
   }
@@ -198,6 +213,7 @@ final class JournalLaws {
     }
     record.dispatched = true;
     record.bill = bill;
+    caps.dispatched(record, bill);
     if (record.isOpen()) {
       opens(record, 1, touched);
     }
@@ -216,19 +232,19 @@ final class JournalLaws {
         if (limit.isPresent()) {
           window.limit = Math.max(window.limit, limit.getAsLong());
         } else {
-          window.unlimited += record.bill;
+          window.unlimited += record.covered();
         }
       }
     }
     for (String pk : Known.accounts(reservation)) {
       touched.add(pk);
       for (String id : reservation.windows().ids()) {
-        known.books(pk).window(id).bill += record.bill;
+        known.books(pk).window(id).bill += record.covered();
       }
     }
     for (Scope scope : reservation.booked()) {
       for (String id : reservation.windows().ids()) {
-        known.books(Account.key(scope).pk()).window(id).unlimited += record.bill;
+        known.books(Account.key(scope).pk()).window(id).unlimited += record.covered();
       }
     }
   }

@@ -1,6 +1,7 @@
 package io.tollgate.prove;
 
 import io.tollgate.attribution.Scope;
+import io.tollgate.key.Head;
 import io.tollgate.ledger.Account;
 import io.tollgate.ledger.Bucket;
 import io.tollgate.ledger.Calendar;
@@ -10,9 +11,11 @@ import io.tollgate.proxy.Admission.Application;
 import io.tollgate.table.Item;
 import io.tollgate.table.Key;
 import io.tollgate.table.Write;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -34,13 +37,18 @@ final class Laws {
   private final AccountLaws accounts;
   private final AlertLaws alerts;
   private final RepeatLaws repeats;
+  private final UncountedLaws uncounted;
+  private final CapLaws caps;
 
   /// @param calendar the organisation's, with every change of zone that will ever come
   /// @param clock the store's
-  Laws(Calendar calendar, Counts counts, InstantSource clock) {
+  /// @param capsIgnored whether a provider of this world ever ignores a cap
+  Laws(Calendar calendar, Counts counts, InstantSource clock, boolean capsIgnored) {
     known = new Known(calendar, counts, clock);
     rows = new RowLaws(known);
-    journal = new JournalLaws(known, rows);
+    uncounted = new UncountedLaws(known);
+    caps = new CapLaws(known, capsIgnored);
+    journal = new JournalLaws(known, rows, uncounted, caps);
     accounts = new AccountLaws(known);
     alerts = new AlertLaws(known);
     repeats = new RepeatLaws(counts);
@@ -102,6 +110,8 @@ final class Laws {
         default -> {
           if (pk.equals(SWEEP)) {
             mark(known.store.apply(write.key()));
+          } else if (write.key().equals(Head.KEY)) {
+            caps.head(known.store.apply(write.key()));
           }
         }
       }
@@ -114,6 +124,14 @@ final class Laws {
     }
     touched.forEach(accounts::account);
     hours.forEach(rows::hour);
+  }
+
+  UncountedLaws uncounted() {
+    return uncounted;
+  }
+
+  CapLaws caps() {
+    return caps;
   }
 
   RepeatLaws repeats() {
@@ -173,6 +191,36 @@ final class Laws {
     return last.values();
   }
 
+  /// I9 where no message helps: the second look has raised what each account has come to, though
+  /// the last message of it was lost, or its gateway died between settling and telling. Only a
+  /// limit that is younger than the look may still wait for the next call.
+  ///
+  /// @param applied when the limits in force came into force everywhere
+  /// @param delay from the end of a bucket until it is looked at for the second time
+  /// @param since the buckets from then on
+  void lookedAt(
+      Configs.Config newest,
+      Instant applied,
+      Duration delay,
+      Function<Instant, List<Bucket>> since) {
+    var last = new HashMap<String, Instant>();
+    for (CallRecord record : known.records.values()) {
+      Instant look = record.reservation.rid().bucket().end().plus(delay);
+      // Its gateway may have charged it alone, which no message told, long after the look.
+      boolean isLate = record.uncounted && !record.changed.isBefore(look);
+      if (record.net > 0 && look.isAfter(applied) && !isLate) {
+        Known.accounts(record.reservation)
+            .forEach(pk -> last.merge(pk, look, (one, other) -> one.isAfter(other) ? one : other));
+      }
+    }
+    alerts.rest(
+        newest,
+        pk -> {
+          Instant look = last.get(pk);
+          return look == null ? List.of() : since.apply(look);
+        });
+  }
+
   /// Nothing goes to a provider for a member that its rules suspend.
   void lives(Application call, Configs.Config config) {
     String member = call.subject().attribution().member();
@@ -186,7 +234,9 @@ final class Laws {
   /// @param looked the buckets in which every account was looked at once more
   void rest(Set<Scope> scopes, Configs.Config newest, List<Bucket> looked) {
     Calendar today = newest.calendar();
-    alerts.rest(newest, looked);
+    alerts.rest(newest, pk -> looked);
+    uncounted.rest();
+    caps.rest();
     for (CallRecord record : known.records.values()) {
       if (record.isOpen() && record.dispatched) {
         throw broken("I7: a call is open for ever", record.rid);

@@ -14,9 +14,11 @@ final class Mischief {
   private final double hesitation;
   private final boolean wrongClocks;
   private final boolean longFreezes;
+  private final Outages outages;
   private boolean on = true;
 
-  private Mischief(double level, boolean wrongClocks, boolean longFreezes) {
+  private Mischief(double level, boolean wrongClocks, boolean longFreezes, Outages outages) {
+    this.outages = outages;
     this.crash = 0.0015 * level;
     this.freeze = 0.0015 * level;
     this.clockFault = 0.0003 * level;
@@ -30,7 +32,7 @@ final class Mischief {
 
   /// A tenth of the worlds are calm, most are rough, some are terrible, and in a few hardly
   /// anything works.
-  static Mischief of(World world, boolean longFreezes) {
+  static Mischief of(World world, boolean longFreezes, Outages outages) {
     double level =
         switch (world.random().nextInt(10)) {
           case 0 -> 0.1;
@@ -38,7 +40,7 @@ final class Mischief {
           case 6, 7 -> 3;
           default -> 8;
         };
-    return new Mischief(level, world.random().nextInt(4) > 0, longFreezes);
+    return new Mischief(level, world.random().nextInt(4) > 0, longFreezes, outages);
   }
 
   boolean isOn() {
@@ -68,6 +70,11 @@ final class Mischief {
   /// A write or a read that goes unanswered.
   double lost() {
     return on ? lost : 0;
+  }
+
+  /// Whether the store answers nobody at all.
+  boolean isSilent(long now) {
+    return on && outages.isOn(now);
   }
 
   /// A conflict or a throttle.

@@ -204,8 +204,9 @@ final class Network implements Table {
     }
     long arrives = world.now() + latency();
     var slot = new Slot<T>();
-    if (world.chance(mischief.lost())) {
+    if (world.chance(mischief.lost()) || mischief.isSilent(world.now())) {
       counts.unanswered++;
+      host.missesAnAnswer();
       switch (world.random().nextInt(3)) {
         case 0 -> world.at(arrives, () -> slot.answer = request.get());
         case 1 -> {

@@ -41,10 +41,13 @@ final class Org {
   private final boolean slots;
   private final boolean paced;
   private final boolean loops;
+  private final boolean open;
 
   /// @param loops whether sessions and agents may not repeat themselves
-  Org(Random random, boolean loops) {
+  /// @param open whether limits let calls through when nobody can be asked
+  Org(Random random, boolean loops, boolean open) {
     this.random = random;
+    this.open = open;
     this.loops = loops;
     names.put(ScopeKind.MEMBER, List.of("ada", "bob", "eve"));
     names.put(ScopeKind.AGENT, List.of("bot", "crawler"));
@@ -57,7 +60,8 @@ final class Org {
     for (ScopeKind kind : names.keySet()) {
       periods.put(kind, somePeriods());
     }
-    slots = random.nextBoolean();
+    // A limit of calls in flight is never open, and every call has a key.
+    slots = random.nextBoolean() && !open;
     paced = random.nextBoolean();
   }
 
@@ -99,6 +103,12 @@ final class Org {
       }
     }
     return limits;
+  }
+
+  /// Whether the limits of a scope let calls through when nobody can be asked: one person's and one
+  /// provider's do not, wherever all others do.
+  boolean isOpen(Scope scope) {
+    return open && !scope.name().equals("eve") && !scope.name().equals("anthropic");
   }
 
   /// Now and then a limit is not hard, so limits become hard and soft again while calls run.

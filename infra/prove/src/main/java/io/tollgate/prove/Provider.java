@@ -8,6 +8,7 @@ import io.tollgate.usage.Meter;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.LongConsumer;
 
 /// Whom admitted calls go to, and what becomes known of its bill.
 final class Provider {
@@ -27,13 +28,14 @@ final class Provider {
   /// @param later what becomes known after the delay, if anything
   record Served(Truth truth, Optional<Truth> later, Duration delay) {}
 
-  /// @param version of the rules that admitted it
-  Served serve(Reservation reservation, long version) {
+  /// @param capped its bound by the output cap
+  /// @param leaves hears what the call will be billed when it goes out
+  Served serve(Reservation reservation, Usd capped, LongConsumer leaves) {
     boolean billed = world.random().nextInt(12) > 0;
-    long bill = billed ? stage.org().bill(reservation.amount()) : 0;
+    long bill = billed ? bill(reservation, capped) : 0;
     // The request leaves now; nothing that happens later takes the bill back.
     world.current().sleepUntil(world.now() + 100_000);
-    stage.laws().dispatched(reservation, stage.configs().replaced(version), bill);
+    leaves.accept(bill);
     stage
         .story()
         .note(instance.name(), "sends, will be billed " + bill, reservation.rid().toString());
@@ -51,6 +53,11 @@ final class Provider {
         new Truth.CostUnknown(),
         world.random().nextBoolean() ? Optional.of(metered(bill)) : Optional.empty(),
         Duration.ofSeconds(world.random().nextInt(240)));
+  }
+
+  private long bill(Reservation reservation, Usd capped) {
+    long honoured = stage.org().bill(reservation.amount());
+    return stage.caps().bill(reservation.subject(), capped, honoured);
   }
 
   private static Served known(Truth truth) {

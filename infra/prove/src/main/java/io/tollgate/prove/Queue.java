@@ -5,6 +5,7 @@ import io.tollgate.event.UsageEvent;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Consumer;
 
 /// The queue: it may lose, double, delay and reorder messages, and an acknowledgement may be lost.
 final class Queue {
@@ -15,6 +16,7 @@ final class Queue {
   private final World world;
   private final Mischief mischief;
   private final Counts counts;
+  private final Consumer<UsageEvent> taken;
   private final List<Letter> letters = new ArrayList<>();
   private long put;
 
@@ -39,7 +41,9 @@ final class Queue {
     }
   }
 
-  Queue(World world, Mischief mischief, Counts counts) {
+  /// @param taken hears of each message that will be delivered
+  Queue(World world, Mischief mischief, Counts counts, Consumer<UsageEvent> taken) {
+    this.taken = taken;
     this.world = world;
     this.mischief = mischief;
     this.counts = counts;
@@ -51,13 +55,18 @@ final class Queue {
     counts.messages++;
     world.current().sleep(Duration.ofMillis(3));
     if (!world.chance(mischief.message())) {
+      taken.accept(event);
       put(body, world.between(Duration.ofMillis(20), Duration.ofSeconds(2)));
       world.current().sleep(Duration.ofMillis(3));
       return true;
     }
     counts.messageFaults++;
     boolean told = true;
-    switch (world.random().nextInt(5)) {
+    int fault = world.random().nextInt(5);
+    if (fault != 0 && fault != 2) {
+      taken.accept(event);
+    }
+    switch (fault) {
       case 0 -> told = false;
       case 1 -> {
         put(body, 0);

@@ -25,7 +25,9 @@ public record Report(String text, long calls, long dispatched, long thresholds, 
         suspended         %12d   caps lowered %d, sent to a cheaper model %d
         repeats refused   %12d   let through, as the first was not served %d
         loops broken      %12d
-        overspent         %12s
+        passed uncounted  %12d   charged %d
+        caps broken       %12d   models noted %d
+        overspent         %12s   what passed uncounted and what lies beyond broken caps aside
         """
             .formatted(
                 counts.seeds,
@@ -61,6 +63,10 @@ public record Report(String text, long calls, long dispatched, long thresholds, 
                 counts.repeatsRefused,
                 counts.repeatsLetThrough,
                 counts.loops,
+                counts.uncounted,
+                counts.uncountedCharged,
+                counts.capsBroken,
+                counts.modelsNoted,
                 "$0");
     return new Report(text, counts.calls, counts.dispatched, counts.thresholds, counts.seeds);
   }

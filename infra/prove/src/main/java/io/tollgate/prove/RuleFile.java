@@ -1,5 +1,6 @@
 package io.tollgate.prove;
 
+import io.tollgate.attribution.Scope;
 import io.tollgate.ledger.Ceiling;
 import io.tollgate.ledger.Hold;
 import io.tollgate.ledger.LoopLimit;
@@ -9,12 +10,14 @@ import io.tollgate.ledger.Slots;
 import io.tollgate.ledger.Stages;
 import java.util.Collection;
 import java.util.StringJoiner;
+import java.util.function.Predicate;
 
 /// Writes limits as `tollgate.yaml` says them: each owner's for itself.
 final class RuleFile {
   private RuleFile() {}
 
-  static String of(Collection<Hold> limits, Collection<String> suspended) {
+  /// @param isOpen whether the limits of a scope let calls through when nobody can be asked
+  static String of(Collection<Hold> limits, Collection<String> suspended, Predicate<Scope> isOpen) {
     var text = new StringJoiner("\n", "organisation: world\n", "\n");
     if (!suspended.isEmpty()) {
       text.add("members:");
@@ -22,19 +25,20 @@ final class RuleFile {
     }
     text.add("policies:");
     for (Hold hold : limits) {
+      String unavailable = isOpen.test(hold.scope()) ? ", unavailable: open" : "";
       for (Ceiling ceiling : hold.ceilings()) {
-        text.add(budget(hold, ceiling));
+        text.add(budget(hold, ceiling, unavailable));
       }
       hold.slots().forEach(slots -> text.add(concurrency(hold, slots)));
       hold.loopLimits().forEach(limit -> text.add(loopBreaker(hold, limit)));
       if (!hold.paces().isEmpty()) {
-        text.add(rate(hold));
+        text.add(rate(hold, unavailable));
       }
     }
     return text.toString();
   }
 
-  private static String budget(Hold hold, Ceiling ceiling) {
+  private static String budget(Hold hold, Ceiling ceiling, String unavailable) {
     return "  - {budget: "
         + ceiling.period().word()
         + ", of: "
@@ -42,6 +46,7 @@ final class RuleFile {
         + ", limit_usd: "
         + ceiling.limit().plain()
         + stages(ceiling.stages())
+        + unavailable
         + mode(ceiling.mode());
   }
 
@@ -82,10 +87,12 @@ final class RuleFile {
     return ", mode: " + mode.word() + "}";
   }
 
-  private static String rate(Hold hold) {
+  private static String rate(Hold hold, String unavailable) {
     var text =
         new StringJoiner(
-            ", ", "  - {", ", of: " + hold.scope() + mode(hold.paces().getFirst().mode()));
+            ", ",
+            "  - {",
+            ", of: " + hold.scope() + unavailable + mode(hold.paces().getFirst().mode()));
     for (Pace pace : hold.paces()) {
       switch (pace.resource()) {
         case REQUESTS -> text.add("rate: " + perMinute(pace)).add("burst: " + pace.burst());

@@ -23,7 +23,17 @@ import java.util.function.UnaryOperator;
 /// that may, until traffic ends; then quiet, then an audit.
 final class Simulation {
   private static final Duration QUIET = Duration.ofMinutes(10);
+
+  /// A quarter of an hour behind the close of a bucket, a long bucket and a few sweeps.
   private static final Duration SECOND_LOOK = Duration.ofMinutes(21);
+
+  private static final Duration LOOKED_AT_AGAIN = Duration.ofMinutes(15);
+
+  /// So many calls come to thresholds in nearly every world.
+  private static final int LAST_CALLS = 12;
+
+  /// Five seconds, and one since the store's answers may show whole seconds only.
+  private static final Duration EVERYWHERE = Duration.ofSeconds(6);
 
   private final long seed;
   private final Random random;
@@ -48,12 +58,17 @@ final class Simulation {
     this.seed = seed;
     random = new Random(seed * 0x9E3779B97F4A7C15L + 1);
     lifts = new Random(seed);
-    // Loops are broken in a third of the worlds; the others are what they were before.
-    var org = new Org(random, seed % 3 == 0);
+    // Loops are broken in a third of the worlds; the others are what they were before. In a sixth
+    // calls pass uncounted, in a quarter providers ignore caps.
+    boolean open = seed % 4 == 1 && seed % 3 != 0;
+    boolean uncapped = seed % 4 == 3;
+    var org = new Org(random, seed % 3 == 0, open);
     world = new World(random, Org.start(random));
     plan = Plan.of(random, world.instant());
-    mischief = Mischief.of(world, plan.isLong());
-    laws = new Laws(plan.calendarInTheEnd(), counts, world);
+    trafficEnds = world.now() + plan.traffic().toNanos();
+    Outages outages = open ? Outages.of(seed, world.now(), trafficEnds) : Outages.none();
+    mischief = Mischief.of(world, plan.isLong(), outages);
+    laws = new Laws(plan.calendarInTheEnd(), counts, world, uncapped);
     story = new Story(world);
     store = new Store(world, story, laws);
     stage =
@@ -63,14 +78,14 @@ final class Simulation {
             story,
             counts,
             mischief,
-            new Queue(world, mischief, counts),
-            new Configs(),
+            new Queue(world, mischief, counts, laws.uncounted()::taken),
+            new Configs(org::isOpen),
             new Repeating(seed),
+            new Caps(world, uncapped, trafficEnds),
             plan.longestCall(),
             plan.grace(),
             host -> new Network(world, host, store, mischief, counts, plan.wholeSeconds()),
             alteration);
-    trafficEnds = world.now() + plan.traffic().toNanos();
   }
 
   /// @throws BrokenLaw if a law does not hold
@@ -103,11 +118,25 @@ final class Simulation {
       busy = Math.max(busy, host.isDead() ? 0 : host.thaws());
     }
     world.runUntil(busy + plan.longestCall().toNanos() + Duration.ofMinutes(5).toNanos());
-    Duration delay = plan.longestCall().plus(plan.grace());
-    world.runUntil(world.now() + delay.plus(QUIET).plus(SECOND_LOOK).toNanos());
+    for (int i = 0; i < LAST_CALLS; i++) {
+      lastCall("last-" + i);
+    }
+    world.runUntil(world.now() + plan.longestCall().plus(QUIET).toNanos());
+    world.runUntil(world.now() + closeDelay().plus(SECOND_LOOK).toNanos());
     if (!stage.queue().isEmpty()) {
       throw Laws.broken("the queue does not run empty");
     }
+  }
+
+  /// A process dies exactly between settling a call and telling of it, and nothing else happens to
+  /// the accounts of the call: only the second look can notice.
+  private void lastCall(String name) {
+    var host = new Host(name, world, mischief, counts);
+    host.begin(() -> new Gateway(world, started(host), stage, true).call(name));
+  }
+
+  private Duration closeDelay() {
+    return plan.longestCall().plus(plan.grace());
   }
 
   private List<Bucket> since(Instant begun) {
@@ -121,8 +150,14 @@ final class Simulation {
     return buckets;
   }
 
-  /// The queue may have lost the last message of an account, so each account is named once more.
+  /// A limit may be younger than the last look at its account, so each is named once more.
   private void audit() {
+    Configs configs = stage.configs();
+    laws.lookedAt(
+        configs.newest(),
+        configs.appliedNewest().plus(EVERYWHERE),
+        closeDelay().plus(LOOKED_AT_AGAIN),
+        this::since);
     Instant begun = world.instant();
     laws.settled()
         .forEach(reservation ->
@@ -200,7 +235,7 @@ final class Simulation {
       }
     });
     host.begin(() -> {
-      var gateway = new Gateway(world, started(host), stage);
+      var gateway = new Gateway(world, started(host), stage, false);
       int lanes = 3 + random.nextInt(4);
       for (int i = 0; i < lanes; i++) {
         host.begin(() -> lane(host, gateway));

@@ -17,6 +17,7 @@ record Stage(
     Queue queue,
     Configs configs,
     Repeating repeating,
+    Caps caps,
     Duration longestCall,
     Duration grace,
     Wires wires,

@@ -48,6 +48,8 @@ class WorldsTest {
         .containsPattern(
             "suspended +[1-9][0-9]+ +caps lowered [1-9][0-9]+, sent to a cheaper model [1-9]")
         .containsPattern("loops broken +[1-9]")
-        .containsPattern("repeats refused +[1-9]");
+        .containsPattern("repeats refused +[1-9]")
+        .containsPattern("passed uncounted +[1-9][0-9]+ +charged [1-9]")
+        .containsPattern("caps broken +[1-9][0-9]+ +models noted [1-9]");
   }
 }

@@ -126,7 +126,16 @@ public final class Ledger {
   ///
   /// @param local measures how long a run takes, nothing else
   public Sweep sweep(InstantSource local) {
-    return new Sweep(table, closing, settler, alarms, local);
+    return new Sweep(closing, bucketJournal(), local);
+  }
+
+  /// The look at this ledger's buckets after they were closed.
+  public SecondLook secondLook() {
+    return new SecondLook(table, closing, bucketJournal());
+  }
+
+  private BucketJournal bucketJournal() {
+    return new BucketJournal(table, closing.minutes(), settler, alarms);
   }
 
   /// Which of several requests with one `Idempotency-Key` may be sent, by what this ledger's

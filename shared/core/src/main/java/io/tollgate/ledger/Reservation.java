@@ -4,6 +4,7 @@ import io.tollgate.attribution.Scope;
 import io.tollgate.money.Usd;
 import io.tollgate.spend.Subject;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 
@@ -51,6 +52,13 @@ public record Reservation(
     public Held {
       tokenClocks = Map.copyOf(tokenClocks);
     }
+  }
+
+  /// All accounts that settling it charges: those that it is booked on, and those that it holds on.
+  public List<Scope> accounts() {
+    var all = new ArrayList<Scope>(booked);
+    held.forEach(one -> all.add(one.scope()));
+    return all;
   }
 
   /// The id that the client was told: bucket of arrival, shard, invocation.

@@ -1108,16 +1108,83 @@ public abstract class LedgerContract {
     assertThat(scene.account(ADA).has("u." + crashed.windows().of(Period.MONTH))).isFalse();
   }
 
+  /// When the second look at the bucket of now is due.
+  private Instant secondLook() {
+    return scene.bucket().end().plusSeconds(120).plus(Duration.ofMinutes(15)).plusSeconds(30);
+  }
+
   @Test
   void what_landed_after_its_bucket_was_closed_is_charged_at_the_second_look() {
+    scene.lookAgain();
     Reservation late = scene.reserved("0.5", monthly(ADA, "1"));
-    Instant end = scene.bucket().end();
+    Instant due = secondLook();
     scene.after(Duration.ofMinutes(4)).sweep();
     scene.ledger.journal(late);
     assertThat(scene.sweep().charged()).isEmpty();
-    scene.at(end.plusSeconds(120).plus(Duration.ofMinutes(15)).plusSeconds(30));
-    assertThat(scene.sweep().charged()).containsExactly(late);
+    scene.at(due).sweep();
+    assertThat(chargedByLooks()).containsExactly(late);
     assertThat(balance(ADA)).isEqualTo("0.5 + 0");
+  }
+
+  private List<Reservation> chargedByLooks() {
+    var charged = new ArrayList<Reservation>();
+    for (var seen = scene.lookAgain(); seen.isPresent(); seen = scene.lookAgain()) {
+      charged.addAll(seen.get().charged());
+    }
+    return charged;
+  }
+
+  @Test
+  void the_second_look_names_each_account_of_a_bucket_that_was_charged_once() {
+    scene.lookAgain();
+    Bucket bucket = scene.bucket();
+    Instant due = secondLook();
+    scene.settle(cost(scene.running("0.5", monthly(ADA, "2")), "0.1"));
+    scene.settle(cost(scene.running("0.5", monthly(ADA, "2"), monthly(BOT, "2")), "0.1"));
+    scene.settle(new Incoming(scene.running("0.5", monthly(SALES, "1")), new Truth.Unserved(), ""));
+    scene.at(due).sweep();
+    var accounts = new ArrayList<Scope>();
+    for (var seen = scene.lookAgain(); seen.isPresent(); seen = scene.lookAgain()) {
+      if (seen.get().bucket().equals(bucket)) {
+        accounts.addAll(seen.get().accounts());
+      }
+    }
+    assertThat(accounts).contains(ADA, BOT).doesNotHaveDuplicates();
+    assertThat(accounts).doesNotContain(SALES);
+  }
+
+  @Test
+  void a_second_look_that_stood_still_leaves_out_no_bucket() {
+    scene.lookAgain();
+    Bucket first = scene.bucket();
+    scene.after(Duration.ofHours(1)).sweep();
+    var looked = new ArrayList<Bucket>();
+    for (var seen = scene.lookAgain(); seen.isPresent(); seen = scene.lookAgain()) {
+      looked.add(seen.get().bucket());
+    }
+    assertThat(looked).contains(first, first.next(), first.next().next()).doesNotHaveDuplicates();
+    assertThat(looked.getLast().end()).isBeforeOrEqualTo(scene.now().minus(Duration.ofMinutes(17)));
+  }
+
+  @Test
+  void a_bucket_that_was_looked_at_but_not_passed_is_looked_at_again() {
+    scene.lookAgain();
+    scene.after(Duration.ofHours(1)).sweep();
+    SecondLook look = scene.ledger.secondLook();
+    SecondLook.Seen seen = look.next(scene.now()).orElseThrow();
+    assertThat(look.next(scene.now())).contains(seen);
+    assertThat(look.passes(seen)).isTrue();
+    assertThat(look.passes(seen)).isTrue();
+    assertThat(look.next(scene.now()).orElseThrow().bucket()).isEqualTo(seen.bucket().next());
+  }
+
+  @Test
+  void a_bucket_that_is_not_closed_is_not_looked_at() {
+    scene.lookAgain();
+    scene.after(Duration.ofHours(1));
+    for (var seen = scene.lookAgain(); seen.isPresent(); seen = scene.lookAgain()) {
+      assertThat(seen.get().bucket()).isLessThanOrEqualTo(scene.closing.closed());
+    }
   }
 
   @Test

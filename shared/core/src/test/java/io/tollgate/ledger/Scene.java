@@ -216,6 +216,14 @@ final class Scene {
     return ledger.sweep(() -> now).run();
   }
 
+  /// The next bucket that is due for a second look, passed at once; empty if none is.
+  Optional<SecondLook.Seen> lookAgain() {
+    SecondLook look = ledger.secondLook();
+    Optional<SecondLook.Seen> seen = look.next(now);
+    seen.ifPresent(look::passes);
+    return seen;
+  }
+
   Item account(Scope scope) {
     return table.get(Account.key(scope)).orEmpty();
   }

@@ -178,6 +178,13 @@ class SpellingsTest {
   }
 
   @Test
+  void the_mark_of_the_second_look_is_spelt_so() {
+    scene.lookAgain();
+    assertThat(scene.table.get(new Key("W#look", "W")).orEmpty().asMap().toString())
+        .isEqualTo("{b=29925342}");
+  }
+
+  @Test
   void a_charge_is_read_as_it_was_written() {
     var charge =
         new Charge(
