@@ -71,6 +71,16 @@ final class Caller {
     return send("POST", "/v1/chat/completions", ready.key(), body, headers);
   }
 
+  /// Asks again as long as there is no process for the call, which no function ever saw.
+  Answer admitted(String body, String... headers) {
+    Answer answer = chat(body, headers);
+    while (answer.status() == 429 && answer.json().at("/error/tollgate").isMissingNode()) {
+      pause(100);
+      answer = chat(body, headers);
+    }
+    return answer;
+  }
+
   /// A short call.
   Answer ask(String model, String... headers) {
     return chat(prompt(model), headers);
@@ -120,6 +130,16 @@ final class Caller {
     return admin("requests/" + request);
   }
 
+  /// What a policy said to a call, by its story; a missing node if it was not asked.
+  JsonNode spoke(String request, String policy) {
+    for (JsonNode one : story(request).at("/decision/policies")) {
+      if (one.path("id").asText().equals(policy)) {
+        return one;
+      }
+    }
+    return JSON.missingNode();
+  }
+
   Answer send(String method, String path, String key, String body, String... headers) {
     var request =
         HttpRequest.newBuilder(URI.create(root() + path))
@@ -151,9 +171,10 @@ final class Caller {
     return url.substring(0, url.length() - "/v1".length());
   }
 
-  /// Waits until something holds; gives up after ten seconds and leaves the assertion to the test.
+  /// Waits until something holds; gives up after thirty seconds and leaves the assertion to the
+  /// test.
   static void until(BooleanSupplier holds) {
-    until(Duration.ofSeconds(10), holds);
+    until(Duration.ofSeconds(30), holds);
   }
 
   static void until(Duration limit, BooleanSupplier holds) {
