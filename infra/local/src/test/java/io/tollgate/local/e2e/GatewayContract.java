@@ -31,7 +31,7 @@ abstract class GatewayContract {
   }
 
   final Caller caller() {
-    return new Caller(site.ready());
+    return site.caller();
   }
 
   /// Plays `house`.

@@ -10,7 +10,7 @@ import java.net.URI;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.util.zip.GZIPOutputStream;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -26,7 +26,8 @@ abstract class HostileInputContract extends GatewayContract {
         .models("big: {input: 0, output: 100, max_output: 2000, context: 100000}");
   }
 
-  @AfterEach
+  /// Asked once, after all tests: it takes longer than most of them.
+  @AfterAll
   void nothing_stays_held() {
     Caller.until(() -> held().equals("0"));
     assertThat(held()).isEqualTo("0");

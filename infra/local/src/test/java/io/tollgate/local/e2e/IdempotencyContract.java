@@ -99,7 +99,7 @@ abstract class IdempotencyContract extends GatewayContract {
     assertThat(caller().ask("house/shaky", HEADER, "shaky").status()).isEqualTo(503);
     provider()
         .on("shaky", (request, out) -> RawProvider.json(out, 200, RawProvider.completion(10)));
-    // The client has the whole refusal before the gateway has said so to the store.
+    // Whoever has heard of the refusal may repeat that very moment: the store knows of it by then.
     assertThat(caller().ask("house/shaky", HEADER, "shaky").told()).isEqualTo("200");
     assertThat(caller().ask("house/shaky", HEADER, "shaky").told())
         .isEqualTo("409 request_already_made");

@@ -23,59 +23,55 @@ import org.junit.jupiter.params.provider.CsvSource;
 /// Whose call it is, and what that allows: dimensions, budgets, rates and concurrency.
 @Timeout(120)
 class LimitsTest {
-  private static final RawProvider PROVIDER = new RawProvider();
-  private static RunningGateway gateway;
-  private static Caller caller;
-
   // A call of these models costs $0.10 at its cap of 1,000 tokens.
+  private static final Site SITE =
+      Site.of(
+          """
+          organisation: acme
+          timezone: Europe/Berlin
+          departments: {research: {name: Research}, sales: {name: Sales}}
+          members: {ada: {department: research}, bob: {department: sales}}
+          agents: {owned: {owner: bob, department: sales}}
+          providers:
+            house:
+              base_url: "PROVIDER"
+              credential: none
+              prices:
+                m: {input: 0, output: 100}
+                small: {input: 0, output: 100}
+                heedless: {input: 0, output: 100}
+                stuck: {input: 0, output: 100}
+                stream: {input: 0, output: 100}
+            tiny:
+              base_url: "PROVIDER"
+              credential: none
+              prices:
+                m: {input: 0, output: 100}
+            unpriced:
+              base_url: "PROVIDER"
+              credential: none
+          policies:
+            - {rate: 100000/min, of: each key, tokens: 1000000000/min}
+            - {rate: 100000/min, of: key/first}
+            - {rate: 60/min, of: agent/slow, burst: 2}
+            - {rate: 6000/min, of: agent/wordy, tokens: 60000/min}
+            - {concurrency: 1, of: agent/single}
+            - {concurrency: 0, of: agent/none}
+            - {budget: monthly, of: workspace, limit_usd: 1000}
+            - {budget: daily, of: key/poor, limit_usd: 0.1}
+            - {budget: total, of: each session, limit_usd: 0.1}
+            - {budget: weekly, of: provider/tiny, limit_usd: 0.1}
+            - {budget: hourly, of: model/house/small, limit_usd: 0.1}
+            - {budget: daily, of: department/sales, limit_usd: 0.1}
+            - {budget: monthly, of: feature/zero, limit_usd: 0}
+            - {budget: monthly, of: feature/small, limit_usd: 0.05}
+            - {budget: monthly, of: feature/some, limit_usd: 0.15}
+          """);
+  private static final RawProvider PROVIDER = SITE.provider();
+  private static final Caller CALLER = SITE.caller();
+
   @BeforeAll
-  static void open() {
-    gateway =
-        RunningGateway.of(
-            """
-            organisation: acme
-            timezone: Europe/Berlin
-            departments: {research: {name: Research}, sales: {name: Sales}}
-            members: {ada: {department: research}, bob: {department: sales}}
-            agents: {owned: {owner: bob, department: sales}}
-            providers:
-              house:
-                base_url: "%1$s"
-                credential: none
-                prices:
-                  m: {input: 0, output: 100}
-                  small: {input: 0, output: 100}
-                  heedless: {input: 0, output: 100}
-                  stuck: {input: 0, output: 100}
-                  stream: {input: 0, output: 100}
-              tiny:
-                base_url: "%1$s"
-                credential: none
-                prices:
-                  m: {input: 0, output: 100}
-              unpriced:
-                base_url: "%1$s"
-                credential: none
-            policies:
-              - {rate: 100000/min, of: each key, tokens: 1000000000/min}
-              - {rate: 100000/min, of: key/first}
-              - {rate: 60/min, of: agent/slow, burst: 2}
-              - {rate: 6000/min, of: agent/wordy, tokens: 60000/min}
-              - {concurrency: 1, of: agent/single}
-              - {concurrency: 0, of: agent/none}
-              - {budget: monthly, of: workspace, limit_usd: 1000}
-              - {budget: daily, of: key/poor, limit_usd: 0.1}
-              - {budget: total, of: each session, limit_usd: 0.1}
-              - {budget: weekly, of: provider/tiny, limit_usd: 0.1}
-              - {budget: hourly, of: model/house/small, limit_usd: 0.1}
-              - {budget: daily, of: department/sales, limit_usd: 0.1}
-              - {budget: monthly, of: feature/zero, limit_usd: 0}
-              - {budget: monthly, of: feature/small, limit_usd: 0.05}
-              - {budget: monthly, of: feature/some, limit_usd: 0.15}
-            """
-                .formatted(PROVIDER.baseUrl()),
-            Map.of());
-    caller = new Caller(gateway.ready());
+  static void behave() {
     for (String model : List.of("small", "heedless")) {
       PROVIDER.on(
           model, (request, out) -> RawProvider.json(out, 200, RawProvider.completion(1000)));
@@ -91,8 +87,7 @@ class LimitsTest {
 
   @AfterAll
   static void close() {
-    gateway.close();
-    PROVIDER.close();
+    SITE.close();
   }
 
   private static String member(Caller.Answer answer) {
@@ -102,7 +97,7 @@ class LimitsTest {
   @Test
   void no_header_sets_the_member_or_the_department() {
     Caller.Answer answer =
-        caller.ask(
+        CALLER.ask(
             "house/m",
             "Tollgate-Member",
             "bob",
@@ -119,8 +114,8 @@ class LimitsTest {
   @Test
   void a_pinned_agent_cannot_be_talked_away_and_a_list_is_a_list() {
     Caller pinned =
-        caller.with(
-            caller.newKey(
+        CALLER.with(
+            CALLER.newKey(
                 "{\"name\":\"pinned\",\"member\":\"ada\",\"agent\":\"bot\",\"features\":[\"a\",\"b\"]}"));
     assertThat(member(pinned.ask("house/m"))).contains("agent=bot;");
     for (String header : List.of("Tollgate-Agent", "Alephant-Agent-Id")) {
@@ -137,8 +132,8 @@ class LimitsTest {
   @Test
   void a_required_dimension_is_required() {
     Caller strict =
-        caller.with(
-            caller.newKey(
+        CALLER.with(
+            CALLER.newKey(
                 "{\"name\":\"strict\",\"member\":\"ada\",\"require\":[\"feature\",\"agent\"]}"));
     Caller.Answer missing = strict.ask("house/m", "Tollgate-Agent", "x");
     assertThat(missing.told()).isEqualTo("400 attribution_required");
@@ -152,7 +147,7 @@ class LimitsTest {
 
   @Test
   void an_agents_owner_is_the_member_of_an_unbound_key() {
-    Caller unbound = caller.with(caller.newKey("{\"name\":\"unbound\"}"));
+    Caller unbound = CALLER.with(CALLER.newKey("{\"name\":\"unbound\"}"));
     assertThat(member(unbound.ask("house/m")))
         .isEqualTo(
             "member=unallocated;agent=unallocated;department=unallocated;feature=unallocated");
@@ -162,24 +157,24 @@ class LimitsTest {
             .told();
     // 1,000 tokens come whatever was asked, so that department's budget is gone with the first.
     assertThat(owned).isIn("200", "402 budget_exceeded");
-    Caller.until(() -> !caller.admin("requests?agent=owned").path("data").isEmpty());
-    JsonNode row = caller.admin("requests?agent=owned").path("data").path(0).path("attribution");
+    Caller.until(() -> !CALLER.admin("requests?agent=owned").path("data").isEmpty());
+    JsonNode row = CALLER.admin("requests?agent=owned").path("data").path(0).path("attribution");
     assertThat(row.path("member").asText() + "/" + row.path("department").asText())
         .isEqualTo("bob/sales");
   }
 
   @Test
   void each_scope_has_a_budget_of_its_own() {
-    Caller poor = caller.with(caller.newKey("{\"name\":\"poor\",\"member\":\"ada\"}"));
+    Caller poor = CALLER.with(CALLER.newKey("{\"name\":\"poor\",\"member\":\"ada\"}"));
     spentAfterOne(poor, "house/m", "daily:key/poor", "key/");
-    spentAfterOne(caller, "house/m", "total:each session", "session/", "Tollgate-Session-Id", "s1");
-    assertThat(caller.ask("house/m", "Tollgate-Session-Id", "s2").told()).isEqualTo("200");
-    assertThat(caller.ask("house/m", "session-id", "s2").told()).isEqualTo("402 budget_exceeded");
-    spentAfterOne(caller, "tiny/m", "weekly:provider/tiny", "provider/tiny");
-    spentAfterOne(caller, "house/small", "hourly:model/house/small", "model/house/small");
-    Caller bob = caller.with(caller.newKey("{\"name\":\"bobs\",\"department\":\"sales\"}"));
+    spentAfterOne(CALLER, "house/m", "total:each session", "session/", "Tollgate-Session-Id", "s1");
+    assertThat(CALLER.ask("house/m", "Tollgate-Session-Id", "s2").told()).isEqualTo("200");
+    assertThat(CALLER.ask("house/m", "session-id", "s2").told()).isEqualTo("402 budget_exceeded");
+    spentAfterOne(CALLER, "tiny/m", "weekly:provider/tiny", "provider/tiny");
+    spentAfterOne(CALLER, "house/small", "hourly:model/house/small", "model/house/small");
+    Caller bob = CALLER.with(CALLER.newKey("{\"name\":\"bobs\",\"department\":\"sales\"}"));
     spentAfterOne(bob, "house/m", "daily:department/sales", "department/sales");
-    assertThat(caller.ask("house/m").told()).isEqualTo("200");
+    assertThat(CALLER.ask("house/m").told()).isEqualTo("200");
   }
 
   /// The department's may have been spent by another test.
@@ -204,23 +199,23 @@ class LimitsTest {
 
   @Test
   void refusals_say_whether_the_call_or_the_budget_is_the_cause() {
-    assertThat(caller.ask("house/m", "Tollgate-Feature", "zero").told())
+    assertThat(CALLER.ask("house/m", "Tollgate-Feature", "zero").told())
         .isEqualTo("402 budget_exceeded");
-    Caller.Answer whole = caller.ask("house/m", "Tollgate-Feature", "small");
+    Caller.Answer whole = CALLER.ask("house/m", "Tollgate-Feature", "small");
     assertThat(whole.told()).isEqualTo("402 request_exceeds_budget");
     assertThat(whole.message()).contains("lower the output cap");
-    assertThat(caller.ask("house/m", "Tollgate-Feature", "some").told()).isEqualTo("200");
-    Caller.Answer left = caller.ask("house/m", "Tollgate-Feature", "some");
+    assertThat(CALLER.ask("house/m", "Tollgate-Feature", "some").told()).isEqualTo("200");
+    Caller.Answer left = CALLER.ask("house/m", "Tollgate-Feature", "some");
     assertThat(left.told()).isEqualTo("402 request_exceeds_budget");
     assertThat(left.header("tollgate-budget-remaining-usd")).isEqualTo("0.05");
     // An exact fill passes; one token more does not.
     assertThat(
-            caller
+            CALLER
                 .chat(Caller.prompt("house/m", "\"max_tokens\":501"), "Tollgate-Feature", "some")
                 .told())
         .isEqualTo("402 request_exceeds_budget");
     assertThat(
-            caller
+            CALLER
                 .chat(Caller.prompt("house/m", "\"max_tokens\":500"), "Tollgate-Feature", "some")
                 .told())
         .isEqualTo("200");
@@ -229,7 +224,7 @@ class LimitsTest {
   @Test
   void a_key_for_clients_that_know_no_402_gets_429_insufficient_quota() {
     Caller codex =
-        caller.with(caller.newKey("{\"name\":\"codex\",\"member\":\"ada\",\"budget_status\":429}"));
+        CALLER.with(CALLER.newKey("{\"name\":\"codex\",\"member\":\"ada\",\"budget_status\":429}"));
     Caller.Answer answer = codex.ask("house/m", "Tollgate-Feature", "zero");
     assertThat(answer.told()).isEqualTo("429 insufficient_quota");
     assertThat(answer.header("x-should-retry")).isEqualTo("false");
@@ -238,7 +233,7 @@ class LimitsTest {
 
   @Test
   void a_model_without_a_price_is_refused_under_a_hard_budget() {
-    Caller.Answer answer = caller.ask("unpriced/x");
+    Caller.Answer answer = CALLER.ask("unpriced/x");
     assertThat(answer.status()).isIn(403, 404);
     assertThat(answer.code()).isIn("model_not_priced", "model_not_found");
   }
@@ -256,11 +251,11 @@ class LimitsTest {
         });
     for (int i = 0; i < 200; i++) {
       // The next call leaves as soon as the last byte is here, and on a connection of its own.
-      try (var wire = new Wire(gateway.ready())) {
+      try (var wire = new Wire(SITE.ready())) {
         wire.call(Caller.prompt("house/m"), "Tollgate-Agent: single");
         assertThat(wire.readTo("}}")).startsWith("HTTP/1.1 200");
       }
-      try (var wire = new Wire(gateway.ready())) {
+      try (var wire = new Wire(SITE.ready())) {
         wire.call(
             Caller.prompt("house/stream", "\"stream\":true,\"max_tokens\":10"),
             "Tollgate-Agent: single");
@@ -283,9 +278,9 @@ class LimitsTest {
     Queue<String> first = new ConcurrentLinkedQueue<>();
     Thread call =
         Thread.ofVirtual()
-            .start(() -> first.add(caller.ask("house/stuck", "Tollgate-Agent", "single").told()));
+            .start(() -> first.add(CALLER.ask("house/stuck", "Tollgate-Agent", "single").told()));
     inside.await();
-    Caller.Answer second = caller.ask("house/m", "Tollgate-Agent", "single");
+    Caller.Answer second = CALLER.ask("house/m", "Tollgate-Agent", "single");
     assertThat(second.told()).isEqualTo("429 rate_limit_exceeded");
     assertThat(Integer.parseInt(second.header("retry-after"))).isBetween(1, 60);
     assertThat(second.json().at("/error/tollgate/policy").asText())
@@ -294,25 +289,25 @@ class LimitsTest {
     call.join();
     assertThat(first).containsExactly("200");
     // Where the gateway's one try to settle is too slow, the queue frees the slot a moment later.
-    Caller.until(() -> caller.admin("requests?agent=single&state=open").path("data").isEmpty());
-    assertThat(caller.ask("house/m", "Tollgate-Agent", "single").told()).isEqualTo("200");
-    Caller.Answer never = caller.ask("house/m", "Tollgate-Agent", "none");
+    Caller.until(() -> CALLER.admin("requests?agent=single&state=open").path("data").isEmpty());
+    assertThat(CALLER.ask("house/m", "Tollgate-Agent", "single").told()).isEqualTo("200");
+    Caller.Answer never = CALLER.ask("house/m", "Tollgate-Agent", "none");
     assertThat(never.told()).isEqualTo("429 rate_limit_exceeded");
     assertThat(never.header("x-should-retry")).isEqualTo("false");
   }
 
   @Test
   void a_rate_says_exactly_when_to_come_back() throws Exception {
-    assertThat(caller.ask("house/m", "Tollgate-Agent", "slow").told()).isEqualTo("200");
-    assertThat(caller.ask("house/m", "Tollgate-Agent", "slow").told()).isEqualTo("200");
-    Caller.Answer third = caller.ask("house/m", "Tollgate-Agent", "slow");
+    assertThat(CALLER.ask("house/m", "Tollgate-Agent", "slow").told()).isEqualTo("200");
+    assertThat(CALLER.ask("house/m", "Tollgate-Agent", "slow").told()).isEqualTo("200");
+    Caller.Answer third = CALLER.ask("house/m", "Tollgate-Agent", "slow");
     assertThat(third.told()).isEqualTo("429 rate_limit_exceeded");
     assertThat(third.header("retry-after")).isEqualTo("1");
     assertThat(third.header("x-ratelimit-limit-requests")).isEqualTo("60");
     assertThat(third.header("x-ratelimit-remaining-requests")).isEqualTo("0");
     assertThat(third.header("x-ratelimit-reset-requests")).matches("[0-9.]+s");
     Thread.sleep(1_000);
-    Caller.Answer later = caller.ask("house/m", "Tollgate-Agent", "slow");
+    Caller.Answer later = CALLER.ask("house/m", "Tollgate-Agent", "slow");
     assertThat(later.told()).isEqualTo("200");
     assertThat(later.header("x-ratelimit-limit-requests")).isEmpty();
   }
@@ -320,12 +315,12 @@ class LimitsTest {
   @Test
   void a_call_that_never_fits_its_token_rate_is_a_400_and_one_that_waits_a_429() {
     String tooMuch = Caller.prompt("house/m", "\"max_tokens\":70000");
-    assertThat(caller.chat(tooMuch, "Tollgate-Agent", "wordy").told())
+    assertThat(CALLER.chat(tooMuch, "Tollgate-Agent", "wordy").told())
         .isEqualTo("400 request_exceeds_rate");
     String most = Caller.prompt("house/m", "\"max_tokens\":55000");
-    assertThat(caller.chat(most, "Tollgate-Agent", "wordy").told()).isEqualTo("200");
+    assertThat(CALLER.chat(most, "Tollgate-Agent", "wordy").told()).isEqualTo("200");
     // What was not used came back: the next one need not wait for it.
-    Caller.Answer next = caller.chat(most, "Tollgate-Agent", "wordy");
+    Caller.Answer next = CALLER.chat(most, "Tollgate-Agent", "wordy");
     if (next.status() == 429) {
       assertThat(next.header("x-ratelimit-limit-tokens")).isEqualTo("60000");
       assertThat(Integer.parseInt(next.header("retry-after"))).isBetween(1, 60);
@@ -372,15 +367,15 @@ class LimitsTest {
   })
   void every_known_spelling_of_a_session_is_heard(String header) {
     Caller key =
-        caller.with(
-            caller.newKey("{\"name\":\"s\",\"member\":\"ada\",\"agent_from_session\":true}"));
+        CALLER.with(
+            CALLER.newKey("{\"name\":\"s\",\"member\":\"ada\",\"agent_from_session\":true}"));
     Caller.Answer answer = key.ask("house/m", header, "run-" + header);
     assertThat(member(answer)).contains("agent=run-" + header + ";");
   }
 
   @Test
   void a_key_sees_its_own_usage_also_when_it_is_spent() {
-    Caller poor = caller.with(caller.newKey("{\"name\":\"own\",\"member\":\"ada\"}"));
+    Caller poor = CALLER.with(CALLER.newKey("{\"name\":\"own\",\"member\":\"ada\"}"));
     poor.ask("house/m");
     JsonNode usage = poor.get("/v1/usage").json();
     assertThat(usage.at("/attribution/member").asText()).isEqualTo("ada");
@@ -392,10 +387,10 @@ class LimitsTest {
 
   @Test
   void a_refused_call_is_in_the_log_with_the_policy_that_spoke() {
-    Caller.Answer refused = caller.ask("house/m", "Tollgate-Feature", "zero");
+    Caller.Answer refused = CALLER.ask("house/m", "Tollgate-Feature", "zero");
     String id = refused.header("tollgate-request-id");
-    Caller.until(() -> caller.story(id).path("state").asText().equals("refused"));
-    JsonNode story = caller.story(id);
+    Caller.until(() -> CALLER.story(id).path("state").asText().equals("refused"));
+    JsonNode story = CALLER.story(id);
     assertThat(story.path("state").asText()).isEqualTo("refused");
     assertThat(story.at("/decision/admitted").asBoolean(true)).isFalse();
     assertThat(story.at("/decision/code").asText()).isEqualTo("budget_exceeded");

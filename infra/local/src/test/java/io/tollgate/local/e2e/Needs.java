@@ -1,6 +1,7 @@
 package io.tollgate.local.e2e;
 
 import java.util.List;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 
 /// What a contract adds to the file of an organisation that it shares with others: its policies
@@ -63,6 +64,11 @@ record Needs(List<String> models, String providers, String policies) {
         .replace("PROVIDER", address);
   }
 
+  /// @param file where `PROVIDER` stands for the address of the provider
+  static String filled(String file, String address) {
+    return file.replace("PROVIDER", address);
+  }
+
   private static String models(List<Needs> all) {
     return all.stream()
         .flatMap(needs -> needs.models().stream())
@@ -71,7 +77,7 @@ record Needs(List<String> models, String providers, String policies) {
         .collect(Collectors.joining("\n"));
   }
 
-  private static String joined(List<Needs> all, java.util.function.Function<Needs, String> part) {
+  private static String joined(List<Needs> all, Function<Needs, String> part) {
     return all.stream().map(part).map(text -> text.indent(2)).collect(Collectors.joining());
   }
 }

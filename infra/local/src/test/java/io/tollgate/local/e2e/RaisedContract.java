@@ -25,9 +25,14 @@ abstract class RaisedContract extends GatewayContract {
     return caller().chat(ten, "Tollgate-Agent", "own").told();
   }
 
+  private JsonNode budget() {
+    return caller().budget("monthly:agent/own", "agent/own");
+  }
+
   @Test
   void a_spent_budget_that_is_raised_by_its_escaped_id_admits_within_five_seconds() {
     assertThat(ask()).isEqualTo("200");
+    Caller.until(() -> budget().path("spent_usd").asText().equals("0.001"));
     assertThat(ask()).isEqualTo("402 budget_exceeded");
     Instant until = Instant.now().plusSeconds(3600).truncatedTo(ChronoUnit.SECONDS);
     Caller.Answer raised =
@@ -40,7 +45,7 @@ abstract class RaisedContract extends GatewayContract {
     Instant before = Instant.now();
     Caller.until(() -> ask().equals("200"));
     assertThat(Duration.between(before, Instant.now())).isLessThan(PROMISED);
-    JsonNode budget = caller().budget("monthly:agent/own", "agent/own");
+    JsonNode budget = budget();
     assertThat(budget.path("limit_usd").asText()).isEqualTo("0.7");
     assertThat(budget.at("/raise/limit_usd_without").asText()).isEqualTo("0.001");
     assertThat(budget.at("/raise/reason").asText()).isEqualTo("a test");

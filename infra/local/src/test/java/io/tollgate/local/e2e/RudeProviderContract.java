@@ -7,7 +7,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -41,7 +41,8 @@ abstract class RudeProviderContract extends GatewayContract {
             """);
   }
 
-  @AfterEach
+  /// Asked once, after all tests: it takes longer than most of them.
+  @AfterAll
   void nothing_stays_held() {
     Caller.until(() -> held().equals("0"));
     assertThat(held()).isEqualTo("0");

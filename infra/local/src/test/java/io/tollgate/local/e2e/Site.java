@@ -3,6 +3,7 @@ package io.tollgate.local.e2e;
 import io.tollgate.local.IsolatedGateway;
 import io.tollgate.local.RunningGateway;
 import io.tollgate.local.RunningGateway.Ready;
+import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -32,7 +33,7 @@ record Site(Ready ready, RawProvider provider, Duration soon, int room, int kept
   /// @param file where `PROVIDER` stands for the provider's address; empty for the demo's
   static Site of(String file) {
     var provider = new RawProvider();
-    return of(provider, file.replace("PROVIDER", provider.baseUrl()));
+    return of(provider, Needs.filled(file, provider.baseUrl()));
   }
 
   private static Site of(RawProvider provider, String file) {
@@ -52,7 +53,7 @@ record Site(Ready ready, RawProvider provider, Duration soon, int room, int kept
   /// The functions' zips, several processes to a function.
   ///
   /// @param directory an empty one
-  static Site isolated(List<Needs> all, Path directory) throws java.io.IOException {
+  static Site isolated(List<Needs> all, Path directory) throws IOException {
     var provider = new RawProvider();
     IsolatedGateway gateway =
         IsolatedGateway.of(
@@ -66,12 +67,22 @@ record Site(Ready ready, RawProvider provider, Duration soon, int room, int kept
         provider,
         // A first batch waits for its function to start.
         Duration.ofSeconds(30),
-        12,
+        10,
         2,
         () -> {
           gateway.close();
           provider.close();
         });
+  }
+
+  /// A client and an operator of it.
+  Caller caller() {
+    return new Caller(ready);
+  }
+
+  /// A file with the address of this provider.
+  String filled(String file) {
+    return Needs.filled(file, provider.baseUrl());
   }
 
   /// The same for one of several who use it one after another: closing it closes nothing.
