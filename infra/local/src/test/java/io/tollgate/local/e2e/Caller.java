@@ -13,6 +13,7 @@ import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.BooleanSupplier;
 
 /// A client and an operator of one gateway, over HTTP. Safe for concurrent use.
@@ -84,6 +85,19 @@ final class Caller {
   /// A short call.
   Answer ask(String model, String... headers) {
     return chat(prompt(model), headers);
+  }
+
+  /// Asks again while a call that is not settled yet stands in the way.
+  Answer askAlone(String model, String... headers) {
+    var answer = new AtomicReference<>(ask(model, headers));
+    until(() -> {
+      boolean alone = !answer.get().told().equals("429 budget_in_flight");
+      if (!alone) {
+        answer.set(ask(model, headers));
+      }
+      return alone;
+    });
+    return answer.get();
   }
 
   static String prompt(String model) {

@@ -41,6 +41,7 @@ class IsolatedContractsTest {
             outer.new Economy(),
             outer.new Modes(),
             outer.new Unpriced(),
+            outer.new Limits(),
             outer.new Overspend());
     return contracts.stream().map(GatewayContract::needs).toList();
   }
@@ -170,9 +171,19 @@ class IsolatedContractsTest {
     }
   }
 
-  /// Last, when the store and some processes are warm.
   @Nested
   @Order(13)
+  @Timeout(180)
+  class Limits extends LimitsContract {
+    @Override
+    Site open() {
+      return site.lent();
+    }
+  }
+
+  /// Last, when the store and some processes are warm.
+  @Nested
+  @Order(14)
   @Timeout(180)
   class Overspend extends OverspendContract {
     @Override

@@ -27,7 +27,10 @@ abstract class LoopBreakerContract extends GatewayContract {
 
   private Caller.Answer say(String session, String messages) {
     return caller()
-        .chat("{\"model\":\"house/m\",\"messages\":[" + messages + "]}", SESSION, session);
+        .chat(
+            "{\"model\":\"house/m\",\"max_tokens\":10,\"messages\":[" + messages + "]}",
+            SESSION,
+            session);
   }
 
   private static String user(String text) {

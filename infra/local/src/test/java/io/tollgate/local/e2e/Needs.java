@@ -39,9 +39,13 @@ record Needs(List<String> models, String providers, String policies) {
     return """
     organisation: acme
     timezone: Europe/Berlin
-    departments: {research: {}, sales: {}, gone: {suspended: true}}
-    members: {ada: {department: research}, bob: {department: sales}, eve: {suspended: true}}
-    agents: {runaway: {suspended: true}}
+    departments: {research: {}, sales: {}, trade: {}, gone: {suspended: true}}
+    members:
+      ada: {department: research}
+      bob: {department: sales}
+      tessa: {department: trade}
+      eve: {suspended: true}
+    agents: {runaway: {suspended: true}, owned: {owner: tessa, department: trade}}
     providers:
       openai: {}
       house:

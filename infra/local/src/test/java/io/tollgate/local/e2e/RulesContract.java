@@ -22,7 +22,7 @@ abstract class RulesContract extends GatewayContract {
     return Needs.policies(
             """
             - {budget: monthly, of: feature/spent, limit_usd: 0}
-            - {models: [house/*, other/m, openai/*, rude/*, down/*, vague/*], deny_models: ["*-pro"], of: each department}
+            - {models: [house/*, other/m, openai/*, rude/*, down/*, vague/*, tiny/*, unpriced/*], deny_models: ["*-pro"], of: each department}
             - {providers: [house], of: department/sales}
             - {schedule: "%02d:00-%02d:00", of: agent/night}
             - {schedule: "Mon-Sun 00:00-24:00", of: agent/day}
