@@ -92,6 +92,7 @@ abstract class HangUpContract extends GatewayContract {
   void clients_that_hang_up_pay_for_what_they_caused_and_leave_nothing_behind() throws Exception {
     assertThat(caller().ask("house/plain", "Tollgate-Agent", "quitter").status()).isEqualTo(200);
     long descriptors = descriptors();
+    int processes = FunctionProcesses.all().size();
     List<LogRecord> warnings = new CopyOnWriteArrayList<>();
     var listener = new Warnings(warnings);
     SERVER_LOG.addHandler(listener);
@@ -100,21 +101,22 @@ abstract class HangUpContract extends GatewayContract {
     for (int first = 0; first < clients; first += atOnce) {
       hangUp(first, Math.min(atOnce, clients - first));
     }
-    Caller.until(() -> amount("held_usd").signum() == 0);
-    assertThat(amount("held_usd")).isZero();
+    // A call whose client has gone may reach the provider late: whatever it has billed by then.
+    Caller.until(() ->
+        amount("spent_usd").compareTo(bill()) == 0 && spend().path("calls").asInt() == billed());
     // A client may reset its connection before the gateway has read the request: then nobody is
     // billed. Whoever hung up later was.
-    int billed = provider().heard().size();
-    assertThat(billed).isBetween(1 + 3 * clients / 5, 1 + 4 * clients / 5);
-    BigDecimal each = new BigDecimal("0.0001").multiply(BigDecimal.valueOf(WORDS));
-    BigDecimal bill = each.multiply(BigDecimal.valueOf(billed));
-    Caller.until(() -> amount("spent_usd").compareTo(bill) == 0);
-    assertThat(amount("spent_usd")).isEqualByComparingTo(bill);
-    Caller.until(() -> spend().path("calls").asInt() == billed);
-    assertThat(new BigDecimal(spend().path("cost_usd").asText())).isEqualByComparingTo(bill);
+    assertThat(billed()).isBetween(1 + 3 * clients / 5, 1 + 4 * clients / 5);
+    assertThat(amount("spent_usd")).isEqualByComparingTo(bill());
+    assertThat(amount("held_usd")).isZero();
+    assertThat(spend().path("calls").asInt()).isEqualTo(billed());
+    assertThat(new BigDecimal(spend().path("cost_usd").asText())).isEqualByComparingTo(bill());
     assertThat(caller().admin("requests?agent=quitter&state=open").path("data")).isEmpty();
-    Caller.until(() -> descriptors() <= descriptors + 20);
-    assertThat(descriptors()).isLessThanOrEqualTo(descriptors + 20);
+    // A process of a function that started meanwhile has pipes and connections of its own.
+    int started = FunctionProcesses.all().size() - processes;
+    long most = descriptors + 20 + 20L * started;
+    Caller.until(() -> descriptors() <= most);
+    assertThat(descriptors()).isLessThanOrEqualTo(most);
     // In a terminal, one line for each client that hangs up would bury all others.
     assertThat(warnings).extracting(LogRecord::getMessage).isEmpty();
     SERVER_LOG.removeHandler(listener);
@@ -122,7 +124,7 @@ abstract class HangUpContract extends GatewayContract {
     assertThat(caller().ask("house/plain", "Tollgate-Agent", "quitter").status()).isEqualTo(200);
   }
 
-  /// So many clients at once, until the provider has answered them.
+  /// So many clients at once, until nothing is under way any more.
   private void hangUp(int first, int many) throws InterruptedException {
     List<Thread> clients =
         IntStream.range(first, first + many)
@@ -134,7 +136,16 @@ abstract class HangUpContract extends GatewayContract {
     for (Thread client : clients) {
       client.join();
     }
-    Caller.until(() -> provider().open() == 0);
+    Caller.until(() -> provider().open() == 0 && amount("held_usd").signum() == 0);
+    assertThat(amount("held_usd")).isZero();
+  }
+
+  private int billed() {
+    return provider().heard().size();
+  }
+
+  private BigDecimal bill() {
+    return new BigDecimal("0.0001").multiply(BigDecimal.valueOf((long) WORDS * billed()));
   }
 
   private void hangUp(Moment moment, boolean reset) {
