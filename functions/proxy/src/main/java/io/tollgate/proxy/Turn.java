@@ -70,7 +70,7 @@ final class Turn {
     Claim claim = Claim.of(keyId, sent, call.visit().id(), clock.instant());
     Claimed claimed = repeats.claim(claim, call.visit().until());
     if (claimed instanceof Claimed.Repeated(String first, boolean forGood) && !forGood) {
-      // Its client may have read the refusal of the first one to its end already.
+      // The first one may be about to say that it was not served; its client may have hung up.
       pause.pause(MOMENT);
       return repeats.claim(claim, call.visit().until());
     }
@@ -108,6 +108,11 @@ final class Turn {
   /// When the record of the call must have landed, by the store's clock, for it to be sent.
   Instant ends() {
     return held.map(Claim::until).orElse(Instant.MAX);
+  }
+
+  /// Whether others wait for the word that the request was not served.
+  boolean mayBeGivenUp() {
+    return held.isPresent();
   }
 
   /// The request was not served and will not be.

@@ -29,6 +29,11 @@ class RepeatedRequestTest {
   private static final String HEADER = "Idempotency-Key";
 
   private final List<Write> claims = new CopyOnWriteArrayList<>();
+
+  /// What the caller had heard at each of the claims' writes; 0 is nothing.
+  private final List<Integer> heardBefore = new CopyOnWriteArrayList<>();
+
+  private final Heard caller = new Heard();
   private volatile Line line = Line.FAST;
   private volatile Duration ahead = untilNextMinute();
 
@@ -120,6 +125,18 @@ class RepeatedRequestTest {
   }
 
   @Test
+  void whoever_hears_that_a_provider_refused_may_ask_again_that_very_moment() {
+    house.provider.plays(FakeProvider.status(500, "application/json", "{\"error\":{}}"));
+    house.chat(caller, HI, HEADER, "a");
+    assertThat(claims).hasSize(2);
+    assertThat(heardBefore).containsExactly(0, 0);
+    assertThat(caller.status()).isEqualTo(500);
+    assertThat(caller.body()).isEqualTo("{\"error\":{}}");
+    assertThat(caller.isClosed()).isTrue();
+    assertThat(house.ended().truth()).isInstanceOf(Truth.Unserved.class);
+  }
+
+  @Test
   void an_answer_that_may_cost_something_is_not_asked_for_again() {
     house.provider.plays(FakeProvider.plain("no JSON"));
     assertThat(house.chat(HI, HEADER, "a").status()).isEqualTo(502);
@@ -183,6 +200,7 @@ class RepeatedRequestTest {
     public Answer write(Write write) {
       if (write.key().pk().startsWith("I#")) {
         claims.add(write);
+        heardBefore.add(caller.status());
         if (line == Line.DEAD && write instanceof Write.Put) {
           return new Answer.Unknown("lost on its way");
         }

@@ -13,6 +13,7 @@ import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.BooleanSupplier;
 
 /// A client and an operator of one gateway, over HTTP. Safe for concurrent use.
@@ -71,9 +72,32 @@ final class Caller {
     return send("POST", "/v1/chat/completions", ready.key(), body, headers);
   }
 
+  /// Asks again as long as there is no process for the call, which no function ever saw.
+  Answer admitted(String body, String... headers) {
+    Answer answer = chat(body, headers);
+    while (answer.status() == 429 && answer.json().at("/error/tollgate").isMissingNode()) {
+      pause(100);
+      answer = chat(body, headers);
+    }
+    return answer;
+  }
+
   /// A short call.
   Answer ask(String model, String... headers) {
     return chat(prompt(model), headers);
+  }
+
+  /// Asks again while a call that is not settled yet stands in the way.
+  Answer askAlone(String model, String... headers) {
+    var answer = new AtomicReference<>(ask(model, headers));
+    until(() -> {
+      boolean alone = !answer.get().told().equals("429 budget_in_flight");
+      if (!alone) {
+        answer.set(ask(model, headers));
+      }
+      return alone;
+    });
+    return answer.get();
   }
 
   static String prompt(String model) {
@@ -120,6 +144,16 @@ final class Caller {
     return admin("requests/" + request);
   }
 
+  /// What a policy said to a call, by its story; a missing node if it was not asked.
+  JsonNode spoke(String request, String policy) {
+    for (JsonNode one : story(request).at("/decision/policies")) {
+      if (one.path("id").asText().equals(policy)) {
+        return one;
+      }
+    }
+    return JSON.missingNode();
+  }
+
   Answer send(String method, String path, String key, String body, String... headers) {
     var request =
         HttpRequest.newBuilder(URI.create(root() + path))
@@ -151,9 +185,10 @@ final class Caller {
     return url.substring(0, url.length() - "/v1".length());
   }
 
-  /// Waits until something holds; gives up after ten seconds and leaves the assertion to the test.
+  /// Waits until something holds; gives up after thirty seconds and leaves the assertion to the
+  /// test.
   static void until(BooleanSupplier holds) {
-    until(Duration.ofSeconds(10), holds);
+    until(Duration.ofSeconds(30), holds);
   }
 
   static void until(Duration limit, BooleanSupplier holds) {

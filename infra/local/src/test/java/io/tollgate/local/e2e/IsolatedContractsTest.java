@@ -1,10 +1,8 @@
 package io.tollgate.local.e2e;
 
-import io.tollgate.local.IsolatedGateway;
 import java.io.IOException;
 import java.nio.file.Path;
-import java.time.Duration;
-import java.util.Map;
+import java.util.List;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.ClassOrderer;
@@ -18,49 +16,39 @@ import org.junit.jupiter.api.io.TempDir;
 /// function: one gateway for all, since starting it takes longest.
 @TestClassOrder(ClassOrderer.OrderAnnotation.class)
 class IsolatedContractsTest {
-  /// Some calls are kept back, and somebody must refuse the others.
-  private static final int MOST = 5;
-
-  private static final RawProvider PROVIDER = new RawProvider();
   @TempDir private static Path directory;
-  private static IsolatedGateway gateway;
+  private static Site site;
 
   @BeforeAll
   static void open() throws IOException {
-    gateway =
-        IsolatedGateway.of(
-            """
-            organisation: acme
-            %2$sproviders:
-              openai: {}
-              house: {base_url: "%1$s", credential: none, zero_price: priced, prices: {%3$s, %4$s}}
-              other: {base_url: "%1$s", credential: none, prices: {m: {input: 0, output: 100}}}
-            policies:
-              - {rate: 100000/min, of: each key, tokens: 1000000000/min}
-              - {budget: monthly, of: workspace, limit_usd: 1000}
-            %5$s%6$s\
-            """
-                .formatted(
-                    PROVIDER.baseUrl(),
-                    RulesContract.DIRECTORY,
-                    RulesContract.MODELS,
-                    OverspendContract.MODELS,
-                    OverspendContract.POLICIES,
-                    RulesContract.policies(", openai/*")),
-            Map.of(),
-            new Unpacked(directory.resolve("zip"), "").root(),
-            "--environments",
-            Integer.toString(MOST));
+    site = Site.isolated(needs(), directory);
+  }
+
+  /// Of all contracts below.
+  private static List<Needs> needs() {
+    var outer = new IsolatedContractsTest();
+    List<GatewayContract> contracts =
+        List.of(
+            outer.new Streaming(),
+            outer.new Rules(),
+            outer.new HostileInput(),
+            outer.new RudeProvider(),
+            outer.new HangUp(),
+            outer.new OfficialClient(),
+            outer.new Idempotency(),
+            outer.new Raised(),
+            outer.new LoopBreaker(),
+            outer.new Economy(),
+            outer.new Modes(),
+            outer.new Unpriced(),
+            outer.new Limits(),
+            outer.new Overspend());
+    return contracts.stream().map(GatewayContract::needs).toList();
   }
 
   @AfterAll
   static void close() {
-    gateway.close();
-    PROVIDER.close();
-  }
-
-  private static Caller client() {
-    return new Caller(gateway.ready());
+    site.close();
   }
 
   @Nested
@@ -68,14 +56,8 @@ class IsolatedContractsTest {
   @Timeout(180)
   class Streaming extends StreamingContract {
     @Override
-    Caller caller() {
-      return client();
-    }
-
-    /// A first batch waits for its function to start.
-    @Override
-    Duration soon() {
-      return Duration.ofSeconds(30);
+    Site open() {
+      return site.lent();
     }
   }
 
@@ -84,39 +66,129 @@ class IsolatedContractsTest {
   @Timeout(180)
   class Rules extends RulesContract {
     @Override
-    Caller caller() {
-      return client();
+    Site open() {
+      return site.lent();
     }
+  }
 
+  @Nested
+  @Order(3)
+  @Timeout(180)
+  class HostileInput extends HostileInputContract {
     @Override
-    RawProvider provider() {
-      return PROVIDER;
+    Site open() {
+      return site.lent();
+    }
+  }
+
+  @Nested
+  @Order(4)
+  @Timeout(180)
+  class RudeProvider extends RudeProviderContract {
+    @Override
+    Site open() {
+      return site.lent();
+    }
+  }
+
+  @Nested
+  @Order(5)
+  @Timeout(180)
+  class HangUp extends HangUpContract {
+    @Override
+    Site open() {
+      return site.lent();
+    }
+  }
+
+  @Nested
+  @Order(6)
+  @Timeout(180)
+  class OfficialClient extends OfficialClientContract {
+    @Override
+    Site open() {
+      return site.lent();
+    }
+  }
+
+  @Nested
+  @Order(7)
+  @Timeout(180)
+  class Idempotency extends IdempotencyContract {
+    @Override
+    Site open() {
+      return site.lent();
+    }
+  }
+
+  @Nested
+  @Order(8)
+  @Timeout(180)
+  class Raised extends RaisedContract {
+    @Override
+    Site open() {
+      return site.lent();
+    }
+  }
+
+  @Nested
+  @Order(9)
+  @Timeout(180)
+  class LoopBreaker extends LoopBreakerContract {
+    @Override
+    Site open() {
+      return site.lent();
+    }
+  }
+
+  @Nested
+  @Order(10)
+  @Timeout(180)
+  class Economy extends EconomyContract {
+    @Override
+    Site open() {
+      return site.lent();
+    }
+  }
+
+  @Nested
+  @Order(11)
+  @Timeout(180)
+  class Modes extends ModesContract {
+    @Override
+    Site open() {
+      return site.lent();
+    }
+  }
+
+  @Nested
+  @Order(12)
+  @Timeout(180)
+  class Unpriced extends UnpricedContract {
+    @Override
+    Site open() {
+      return site.lent();
+    }
+  }
+
+  @Nested
+  @Order(13)
+  @Timeout(180)
+  class Limits extends LimitsContract {
+    @Override
+    Site open() {
+      return site.lent();
     }
   }
 
   /// Last, when the store and some processes are warm.
   @Nested
-  @Order(3)
+  @Order(14)
   @Timeout(180)
   class Overspend extends OverspendContract {
     @Override
-    Caller caller() {
-      return client();
-    }
-
-    @Override
-    RawProvider provider() {
-      return PROVIDER;
-    }
-
-    @Override
-    int callers() {
-      return 12;
-    }
-
-    @Override
-    int passing() {
-      return 2;
+    Site open() {
+      return site.lent();
     }
   }
 }

@@ -8,7 +8,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -38,7 +37,6 @@ class RaiseTest {
         policies:
           - {rate: 100000/min, of: each key, tokens: 1000000000/min}
           - {budget: monthly, of: each agent, limit_usd: 0.2}
-          - {budget: monthly, of: agent/own, limit_usd: 0.1}
         """
             .formatted(PROVIDER.baseUrl());
     PROVIDER.on("m", (request, out) -> RawProvider.json(out, 200, RawProvider.completion(1000)));
@@ -122,21 +120,5 @@ class RaiseTest {
     assertThat(budget.at("/raise/limit_usd_without").asText()).isEqualTo("0.2");
     assertThat(budget.at("/raise/until").asText()).isEqualTo("2026-11-24T14:00:00+01:00");
     assertThat(budget.at("/raise/reason").asText()).isEqualTo("launch week");
-  }
-
-  @Test
-  void an_id_with_a_slash_in_it_is_escaped_in_the_path() throws Exception {
-    try (var gateway = RunningGateway.of(file, Map.of())) {
-      var caller = new Caller(gateway.ready());
-      String until = Instant.now().plusSeconds(3600).toString();
-      Caller.Answer raised =
-          raise(
-              caller,
-              "monthly%3Aagent%2Fown",
-              "{\"limit_usd\":\"0.7\",\"until\":\"" + until + "\",\"reason\":\"a test\"}");
-      assertThat(raised.told()).as(raised.body()).isEqualTo("200");
-      assertThat(caller.budget("monthly:agent/own", "agent/own").path("limit_usd").asText())
-          .isEqualTo("0.7");
-    }
   }
 }

@@ -23,6 +23,7 @@ import java.util.regex.Pattern;
 /// says. One answer a connection.
 final class RawProvider implements AutoCloseable {
   private static final Pattern MODEL = Pattern.compile("\"model\"\\s*:\\s*\"([^\"]*)\"");
+  private static final Pattern CAP = Pattern.compile("\"max_tokens\"\\s*:\\s*(\\d+)");
   private static final Pattern LENGTH = Pattern.compile("content-length: (\\d+)");
 
   private final ServerSocket listener;
@@ -56,6 +57,12 @@ final class RawProvider implements AutoCloseable {
     return this;
   }
 
+  /// Is as new.
+  void forget() {
+    conducts.clear();
+    heard.clear();
+  }
+
   List<Heard> heard() {
     return heard;
   }
@@ -87,13 +94,19 @@ final class RawProvider implements AutoCloseable {
       Heard request = read(socket.getInputStream());
       heard.add(request);
       conducts
-          .getOrDefault(request.model(), (r, out) -> json(out, 200, completion(10)))
+          .getOrDefault(request.model(), RawProvider::heed)
           .answer(request, socket.getOutputStream());
     } catch (IOException | InterruptedException goneOrNothingSaid) {
       // As the tests want it.
     } finally {
       open.decrementAndGet();
     }
+  }
+
+  /// Ten tokens, or as many as the call allows: a cap that is broken once is trusted no more.
+  private static void heed(Heard request, OutputStream out) throws IOException {
+    Matcher cap = CAP.matcher(request.body());
+    json(out, 200, completion(cap.find() ? Math.min(10, Integer.parseInt(cap.group(1))) : 10));
   }
 
   private static Heard read(InputStream in) throws IOException {

@@ -14,38 +14,28 @@ import org.junit.jupiter.api.Timeout;
 /// The policies that ask no account: access, hours, attribution, output caps, unknown fields, and
 /// the kill switch.
 @Timeout(60)
-abstract class RulesContract {
-  static final String DIRECTORY =
-      """
-      timezone: Europe/Berlin
-      departments: {research: {}, sales: {}, gone: {suspended: true}}
-      members: {ada: {department: research}, bob: {department: sales}, eve: {suspended: true}}
-      agents: {runaway: {suspended: true}}
-      """;
-
-  /// Of `house`.
-  static final String MODELS = "m: {input: 0, output: 100}, dear-pro: {input: 0, output: 100}";
-
-  abstract Caller caller();
-
-  /// Plays `house` with {@link #MODELS}, and `other` with its `m`.
-  abstract RawProvider provider();
-
-  /// @param models that are allowed beside those of `house` and `other`
-  static String policies(String models) {
+abstract class RulesContract extends GatewayContract {
+  @Override
+  Needs needs() {
     // The hour after the next one by Berlin's clocks, so that it is closed now.
     ZonedDateTime opens = ZonedDateTime.now(ZoneId.of("Europe/Berlin")).plusHours(2);
-    return """
-      - {budget: monthly, of: feature/spent, limit_usd: 0}
-      - {models: [house/*, other/m%s], deny_models: ["*-pro"], of: each department}
-      - {providers: [house], of: department/sales}
-      - {schedule: "%02d:00-%02d:00", of: agent/night}
-      - {schedule: "Mon-Sun 00:00-24:00", of: agent/day}
-      - {require: [feature], of: department/sales}
-      - {max_output_tokens: 100, default_output_tokens: 50, of: feature/short}
-      - {unknown_fields: refuse, of: feature/strict}
-    """
-        .formatted(models, opens.getHour(), opens.plusHours(1).getHour());
+    return Needs.policies(
+            """
+            - {budget: monthly, of: feature/spent, limit_usd: 0}
+            - {models: [house/*, other/m, openai/*, rude/*, down/*, vague/*, tiny/*, unpriced/*], deny_models: ["*-pro"], of: each department}
+            - {providers: [house], of: department/sales}
+            - {schedule: "%02d:00-%02d:00", of: agent/night}
+            - {schedule: "Mon-Sun 00:00-24:00", of: agent/day}
+            - {require: [feature], of: department/sales}
+            - {max_output_tokens: 100, default_output_tokens: 50, of: feature/short}
+            - {unknown_fields: refuse, of: feature/strict}
+            """
+                .formatted(opens.getHour(), opens.plusHours(1).getHour()))
+        .models("dear-pro")
+        .providers(
+            """
+            other: {base_url: "PROVIDER", credential: none, prices: {m: {input: 0, output: 100}}}
+            """);
   }
 
   private Caller sales() {

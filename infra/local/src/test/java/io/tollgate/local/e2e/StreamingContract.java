@@ -11,11 +11,11 @@ import org.junit.jupiter.api.Timeout;
 
 /// The README's streaming call, against the demo provider.
 @Timeout(60)
-abstract class StreamingContract {
-  abstract Caller caller();
-
-  /// Within this time spend shows a call that has ended.
-  abstract Duration soon();
+abstract class StreamingContract extends GatewayContract {
+  @Override
+  Needs needs() {
+    return Needs.NONE;
+  }
 
   private String streamed(String more) throws IOException {
     try (var wire = new Wire(caller().ready())) {

@@ -3,8 +3,6 @@ package io.tollgate.local.e2e;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import io.tollgate.local.RunningGateway;
-import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
@@ -18,20 +16,20 @@ class ThrottleTest {
       members: {ada: {}}
       providers:
         house:
-          base_url: "%s"
+          base_url: "PROVIDER"
           credential: none
           prices: {m: {input: 0, output: 100}}
       policies:
         - {rate: 8/h, of: each key}
-        - {budget: monthly, of: feature/search, limit_usd: 0.5, throttle_from: 20%%}
+        - {budget: monthly, of: feature/search, limit_usd: 0.5, throttle_from: 20%}
       """;
 
   @Test
   void a_caller_whose_budget_is_nearly_spent_is_told_so_and_then_to_wait_while_others_go_on() {
-    try (var provider = new RawProvider();
-        var gateway = RunningGateway.of(FILE.formatted(provider.baseUrl()), Map.of())) {
-      var caller = new Caller(gateway.ready());
-      provider.on("m", (request, out) -> RawProvider.json(out, 200, RawProvider.completion(1000)));
+    try (var site = Site.of(FILE)) {
+      Caller caller = site.caller();
+      site.provider()
+          .on("m", (request, out) -> RawProvider.json(out, 200, RawProvider.completion(1000)));
       for (int i = 1; i <= 3; i++) {
         search(caller);
         String spent = "0." + i;

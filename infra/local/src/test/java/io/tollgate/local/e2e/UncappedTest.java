@@ -3,10 +3,8 @@ package io.tollgate.local.e2e;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import io.tollgate.local.RunningGateway;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -19,57 +17,55 @@ class UncappedTest {
   /// What is promised, and a call.
   private static final Duration PROMISED = Duration.ofSeconds(6);
 
-  private static final RawProvider PROVIDER = new RawProvider();
   private static final AtomicInteger TOKENS = new AtomicInteger(10);
-  private static String file;
-  private static RunningGateway gateway;
-  private static Caller caller;
 
   // A token costs $0.0001, so the longest answers cost $0.8.
+  private static final String TEXT =
+      """
+      organisation: acme
+      members: {ada: {}}
+      providers:
+        house:
+          base_url: "PROVIDER"
+          credential: none
+          prices:
+            heedless: {input: 0, output: 100, max_output: 8000}
+            heeding: {input: 0, output: 100, max_output: 8000}
+      policies:
+        - {rate: 100000/min, of: each key, tokens: 1000000000/min}
+        - {budget: monthly, of: workspace, limit_usd: 100}
+      """;
+
+  private static final Site SITE = Site.of(TEXT);
+  private static final String FILE = SITE.filled(TEXT);
+  private static final Caller CALLER = SITE.caller();
+
   @BeforeAll
-  static void open() {
-    file =
-        """
-        organisation: acme
-        members: {ada: {}}
-        providers:
-          house:
-            base_url: "%s"
-            credential: none
-            prices:
-              heedless: {input: 0, output: 100, max_output: 8000}
-              heeding: {input: 0, output: 100, max_output: 8000}
-        policies:
-          - {rate: 100000/min, of: each key, tokens: 1000000000/min}
-          - {budget: monthly, of: workspace, limit_usd: 100}
-        """
-            .formatted(PROVIDER.baseUrl());
-    gateway = RunningGateway.of(file, Map.of());
-    caller = new Caller(gateway.ready());
-    PROVIDER.on(
-        "heedless",
-        (request, out) -> RawProvider.json(out, 200, RawProvider.completion(TOKENS.get())));
+  static void behave() {
+    SITE.provider()
+        .on(
+            "heedless",
+            (request, out) -> RawProvider.json(out, 200, RawProvider.completion(TOKENS.get())));
   }
 
   @AfterAll
   static void close() {
-    gateway.close();
-    PROVIDER.close();
+    SITE.close();
   }
 
   private static String reserved(String model) {
-    Caller.Answer answer = caller.chat(Caller.prompt("house/" + model, "\"max_tokens\":30"));
+    Caller.Answer answer = CALLER.chat(Caller.prompt("house/" + model, "\"max_tokens\":30"));
     assertThat(answer.told()).isEqualTo("200");
     String id = answer.header("tollgate-request-id");
-    Caller.until(() -> caller.story(id).path("state").asText().equals("settled"));
-    JsonNode story = caller.story(id);
+    Caller.until(() -> CALLER.story(id).path("state").asText().equals("settled"));
+    JsonNode story = CALLER.story(id);
     return story.findPath("reserved_usd").asText();
   }
 
   private static void put(String text) {
-    String version = caller.admin("GET", "config", "").header("etag");
+    String version = CALLER.admin("GET", "config", "").header("etag");
     Caller.Answer answer =
-        caller.send("PUT", "/admin/v1/config", gateway.ready().admin(), text, "If-Match", version);
+        CALLER.send("PUT", "/admin/v1/config", SITE.ready().admin(), text, "If-Match", version);
     assertThat(answer.told()).as(answer.body()).isEqualTo("200");
   }
 
@@ -87,9 +83,9 @@ class UncappedTest {
     TOKENS.set(10);
     follows("0.8");
     assertThat(reserved("heeding")).isEqualTo("0.003");
-    put(file.replace("heedless: {", "heedless: {  "));
+    put(FILE.replace("heedless: {", "heedless: {  "));
     assertThat(reserved("heedless")).isEqualTo("0.8");
-    put(file.replace("credential: none", "credential: none\n    honours_cap: true"));
+    put(FILE.replace("credential: none", "credential: none\n    honours_cap: true"));
     follows("0.003");
   }
 }

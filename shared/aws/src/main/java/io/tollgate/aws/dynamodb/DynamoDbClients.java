@@ -51,7 +51,7 @@ public record DynamoDbClients(DynamoDbClient retrying, DynamoDbClient once, Dura
 
   /// The HTTP client for both: the JDK's own, which starts fastest.
   public static SdkHttpClient http() {
-    return UrlConnectionHttpClient.builder().connectionTimeout(ATTEMPT_LIMIT).build();
+    return new JdkHttp(UrlConnectionHttpClient.builder().connectionTimeout(ATTEMPT_LIMIT).build());
   }
 
   /// Three attempts and the pauses between them.

@@ -1,0 +1,3 @@
+package io.tollgate.local.e2e;
+
+class RaisedTest extends RaisedContract {}
