@@ -43,17 +43,10 @@ final class Gateway {
         refusals.send(refusal, at, reply);
       }
       case Open(var call, var prompt, var route, var granted, var calendar) -> {
-        var kept = new KeptBack(reply);
-        var outcome = forwarder.forward(call, prompt, route, turn.mayBeGivenUp() ? kept : reply);
-        try {
-          settlement.settle(granted, calendar, truth(outcome), outcome.facts());
-          if (outcome instanceof Outcome.Unserved) {
-            turn.giveUp();
-          }
-          log.ended(call, route, outcome);
-        } finally {
-          kept.tell();
-        }
+        var outcome = forwarder.forward(call, prompt, route, turn.heard(reply));
+        settlement.settle(granted, calendar, truth(outcome), outcome.facts());
+        log.ended(call, route, outcome);
+        turn.end(outcome);
       }
       case Uncounted(var call, var prompt, var route, var reservation) -> {
         var outcome = forwarder.forward(call, prompt, route, reply);

@@ -1,11 +1,13 @@
 package io.tollgate.proxy;
 
+import io.tollgate.aws.http.Reply;
 import io.tollgate.ledger.Claim;
 import io.tollgate.ledger.Claimed;
 import io.tollgate.ledger.Pause;
 import io.tollgate.ledger.Repeats;
 import io.tollgate.proxy.Progress.Bounded;
 import io.tollgate.table.StoreClock;
+import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
@@ -27,6 +29,7 @@ final class Turn {
   private final StoreClock clock;
   private final Pause pause;
   private Optional<Claim> held = Optional.empty();
+  private Optional<KeptBack> kept = Optional.empty();
   private boolean over;
 
   Turn(Repeats repeats, StoreClock clock, Pause pause) {
@@ -110,9 +113,27 @@ final class Turn {
     return held.map(Claim::until).orElse(Instant.MAX);
   }
 
-  /// Whether others wait for the word that the request was not served.
-  boolean mayBeGivenUp() {
-    return held.isPresent();
+  /// How the caller hears of the call: of an error only at the end of the turn, since whoever hears
+  /// it may make the request again at once.
+  Reply heard(Reply reply) {
+    if (held.isEmpty()) {
+      return reply;
+    }
+    var back = new KeptBack(reply);
+    kept = Optional.of(back);
+    return back;
+  }
+
+  /// The call has ended and is settled, or will be.
+  ///
+  /// @throws IOException if the caller of an error is known to be gone
+  void end(Outcome outcome) throws IOException {
+    if (outcome instanceof Outcome.Unserved) {
+      giveUp();
+    }
+    if (kept.isPresent()) {
+      kept.get().tell();
+    }
   }
 
   /// The request was not served and will not be.
