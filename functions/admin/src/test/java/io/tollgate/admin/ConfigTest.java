@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.tollgate.books.Till;
 import io.tollgate.key.AdminKeys.Role;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -120,7 +121,25 @@ class ConfigTest {
     }
     assertEquals(400, put("", "1").status());
     assertEquals(400, put("[", "1").status());
+    // What a tool prints that found nothing lifts no limit.
+    assertEquals(400, put("null\n", "1").status());
     assertEquals("\"1\"", office.get(PATH).headers().first("etag").orElse(""));
+  }
+
+  @Test
+  void a_file_that_is_not_utf8_is_refused_and_names_nobody_with_question_marks() {
+    byte[] latin = Office.YAML.replace("acme", "Grüße").getBytes(StandardCharsets.ISO_8859_1);
+    Office.Seen seen =
+        office.ask(
+            "PUT",
+            PATH,
+            latin,
+            Map.of(
+                "authorization", List.of("Bearer " + office.bearer(Role.ADMIN)),
+                "if-match", List.of("1")));
+    assertEquals(400, seen.status());
+    assertTrue(message(seen).contains("not UTF-8"), message(seen));
+    assertEquals(Office.YAML, inForce());
   }
 
   @Test
