@@ -1,6 +1,7 @@
 package io.tollgate.admin;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.tollgate.books.Till;
@@ -140,6 +141,19 @@ class ConfigTest {
     assertEquals(400, seen.status());
     assertTrue(message(seen).contains("not UTF-8"), message(seen));
     assertEquals(Office.YAML, inForce());
+  }
+
+  @Test
+  void whoever_degrades_to_a_model_that_nobody_has_is_told_so() {
+    String budget = "limit_usd: 20, degrade: {from: 80%, to: openai/MODEL}";
+    String file = Office.YAML.replace("limit_usd: 20", budget);
+    Office.Seen slip = put(file.replace("MODEL", "gpt-4o-minni"), "1");
+    assertEquals(200, slip.status(), slip.body().toString());
+    String notices = slip.body().path("notices").toString();
+    assertTrue(notices.contains("degrades nothing: no model has the name openai/gpt-4o-minni"));
+    assertTrue(notices.contains("did you mean openai/gpt-4o-mini?"), notices);
+    Office.Seen known = put(file.replace("MODEL", "gpt-4o-mini"), "2");
+    assertFalse(known.body().path("notices").toString().contains("degrades"));
   }
 
   @Test
