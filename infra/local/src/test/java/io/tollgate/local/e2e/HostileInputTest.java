@@ -167,7 +167,7 @@ class HostileInputTest {
   @Test
   void a_body_just_below_the_limit_passes() {
     String start =
-        "{\"model\":\"house/m\",\"max_tokens\":5,\"messages\":[{\"role\":\"user\","
+        "{\"model\":\"house/m\",\"max_tokens\":2000,\"messages\":[{\"role\":\"user\","
             + "\"content\":\"";
     String body = start + "x".repeat(4_500_000 - start.length() - 4) + "\"}]}";
     assertThat(caller.chat(body).told()).isEqualTo("200");
@@ -489,7 +489,7 @@ class HostileInputTest {
 
   @Test
   void unknown_fields_pass_byte_for_byte() {
-    String more = "\"x_new\": {\"a\" : [1,2.50, 1e2]}, \"user\":\"\\u00e9\",\"max_tokens\":5";
+    String more = "\"x_new\": {\"a\" : [1,2.50, 1e2]}, \"user\":\"\\u00e9\",\"max_tokens\":2000";
     assertThat(caller.chat(Caller.prompt("house/m", more)).told()).isEqualTo("200");
     assertThat(PROVIDER.heard().getLast().body())
         .contains("\"x_new\": {\"a\" : [1,2.50, 1e2]}, \"user\":\"\\u00e9\"");
