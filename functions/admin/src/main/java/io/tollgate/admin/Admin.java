@@ -17,6 +17,8 @@ import io.tollgate.policy.Book;
 import io.tollgate.table.StoreUnavailable;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -161,15 +163,21 @@ final class Admin implements Handler {
           "a body of %d bytes; the most here are %d"
               .formatted(request.body().length, route.largestBody()));
     }
-    return route.action().apply(ask(request, route, by, now));
+    try {
+      return route.action().apply(ask(request, route, by, now));
+    } catch (CharacterCodingException e) {
+      return Problem.INVALID_REQUEST.answer("the body is not UTF-8; send it in UTF-8");
+    }
   }
 
-  private Ask ask(Request request, Route route, String by, Instant now) {
+  private Ask ask(Request request, Route route, String by, Instant now)
+      throws CharacterCodingException {
     return new Ask(
         route.match(request.path()).orElse(""),
         new Parameters(request.query()),
         request.headers(),
-        new String(request.body(), StandardCharsets.UTF_8),
+        // A new decoder refuses what `new String` would put question marks for, into names, too.
+        StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(request.body())).toString(),
         by,
         book.fresh(now),
         now);

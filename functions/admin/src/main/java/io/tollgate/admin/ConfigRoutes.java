@@ -124,10 +124,12 @@ final class ConfigRoutes {
         .with(TAG, tag(version));
   }
 
-  private static ObjectNode body(Configuration file, long version) {
+  private ObjectNode body(Configuration file, long version) {
     ObjectNode body = JsonNodeFactory.instance.objectNode().put("version", version);
     ArrayNode notices = body.putArray("notices");
     file.notices().forEach(notices::add);
+    var catalogue = new Catalogue(prices.get(), file.providers());
+    new CheaperModels(catalogue).notices(file).forEach(notices::add);
     return body;
   }
 

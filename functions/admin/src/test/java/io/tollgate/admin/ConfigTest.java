@@ -1,10 +1,12 @@
 package io.tollgate.admin;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.tollgate.books.Till;
 import io.tollgate.key.AdminKeys.Role;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -120,7 +122,38 @@ class ConfigTest {
     }
     assertEquals(400, put("", "1").status());
     assertEquals(400, put("[", "1").status());
+    // What a tool prints that found nothing lifts no limit.
+    assertEquals(400, put("null\n", "1").status());
     assertEquals("\"1\"", office.get(PATH).headers().first("etag").orElse(""));
+  }
+
+  @Test
+  void a_file_that_is_not_utf8_is_refused_and_names_nobody_with_question_marks() {
+    byte[] latin = Office.YAML.replace("acme", "Grüße").getBytes(StandardCharsets.ISO_8859_1);
+    Office.Seen seen =
+        office.ask(
+            "PUT",
+            PATH,
+            latin,
+            Map.of(
+                "authorization", List.of("Bearer " + office.bearer(Role.ADMIN)),
+                "if-match", List.of("1")));
+    assertEquals(400, seen.status());
+    assertTrue(message(seen).contains("not UTF-8"), message(seen));
+    assertEquals(Office.YAML, inForce());
+  }
+
+  @Test
+  void whoever_degrades_to_a_model_that_nobody_has_is_told_so() {
+    String budget = "limit_usd: 20, degrade: {from: 80%, to: openai/MODEL}";
+    String file = Office.YAML.replace("limit_usd: 20", budget);
+    Office.Seen slip = put(file.replace("MODEL", "gpt-4o-minni"), "1");
+    assertEquals(200, slip.status(), slip.body().toString());
+    String notices = slip.body().path("notices").toString();
+    assertTrue(notices.contains("degrades nothing: no model has the name openai/gpt-4o-minni"));
+    assertTrue(notices.contains("did you mean openai/gpt-4o-mini?"), notices);
+    Office.Seen known = put(file.replace("MODEL", "gpt-4o-mini"), "2");
+    assertFalse(known.body().path("notices").toString().contains("degrades"));
   }
 
   @Test

@@ -133,6 +133,10 @@ final class Office {
   }
 
   Seen ask(String method, String pathAndQuery, String body, Map<String, List<String>> headers) {
+    return ask(method, pathAndQuery, body.getBytes(StandardCharsets.UTF_8), headers);
+  }
+
+  Seen ask(String method, String pathAndQuery, byte[] body, Map<String, List<String>> headers) {
     int mark = pathAndQuery.indexOf('?');
     var request =
         new Request(
@@ -141,7 +145,7 @@ final class Office {
             mark < 0 ? pathAndQuery : pathAndQuery.substring(0, mark),
             mark < 0 ? "" : pathAndQuery.substring(mark + 1),
             Headers.of(headers),
-            body.getBytes(StandardCharsets.UTF_8),
+            body,
             NOON.plusSeconds(29));
     var answer = new AtomicReference<Seen>();
     var bytes = new ByteArrayOutputStream();

@@ -17,6 +17,7 @@ import io.tollgate.spend.Charge;
 import io.tollgate.usage.Usage;
 import java.io.IOException;
 import java.time.Duration;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 
@@ -85,7 +86,7 @@ final class Delivery {
       return error(exchange);
     }
     String type = answered.first("content-type").orElse("");
-    return type.contains("text/event-stream")
+    return type.toLowerCase(Locale.ROOT).contains("text/event-stream")
         ? stream(exchange, prompt.wantsUsage())
         : whole(exchange);
   }
@@ -117,7 +118,7 @@ final class Delivery {
       relay.end(listener);
       return ended(exchange, relay);
     } catch (IOException e) {
-      send(faults.of(e));
+      breakOff(relay, faults.of(e));
       return relay.isMetered() ? delivered(relay) : broken(relay, "");
     }
   }
@@ -131,12 +132,22 @@ final class Delivery {
     boolean complete =
         relay.isDone() || relay.usage().isPresent() || !relay.finishReason().isEmpty();
     if (!listener.hasBegun() || !complete) {
-      send(faults.senseless("the provider's stream ended before it was complete"));
+      breakOff(relay, faults.senseless("the provider's stream ended before it was complete"));
     } else {
       listener.close();
       exchange.drain();
     }
     return delivered(relay);
+  }
+
+  /// Ends a stream that is not whole. If the provider has said why, nobody needs to hear it twice.
+  private void breakOff(Relay relay, Refusal refusal) {
+    if (relay.isError()) {
+      trip.failed("error_event");
+      listener.close();
+    } else {
+      send(refusal);
+    }
   }
 
   private Outcome delivered(Relay relay) {

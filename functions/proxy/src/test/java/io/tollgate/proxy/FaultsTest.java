@@ -89,6 +89,30 @@ class FaultsTest {
   }
 
   @Test
+  void an_error_that_the_provider_tells_within_its_stream_is_told_once() {
+    String error = "data: {\"error\":{\"message\":\"overloaded\"}}\n\n";
+    house.provider.plays(FakeProvider.stream(A, error));
+    assertThat(house.chat(STREAM).body()).isEqualTo(A + error);
+    house.provider.plays(FakeProvider.broken(A, error));
+    assertThat(house.chat(STREAM).body()).isEqualTo(A + error);
+    assertThat(house.facts().attempts().getLast().error()).isEqualTo("error_event");
+    assertThat(house.ended().truth()).isInstanceOf(Truth.CostUnknown.class);
+  }
+
+  @Test
+  void a_stream_is_one_in_whatever_case_its_type_is_written() {
+    house.provider.plays(out -> {
+      FakeProvider.write(
+          out,
+          "HTTP/1.1 200 OK\r\ncontent-type: Text/Event-Stream; charset=UTF-8\r\ntransfer-encoding: chunked\r\n\r\n");
+      FakeProvider.chunk(out, A + U + "data: [DONE]\n\n");
+      FakeProvider.write(out, "0\r\n\r\n");
+      return true;
+    });
+    assertThat(house.chat(STREAM).body()).isEqualTo(A + "data: [DONE]\n\n");
+  }
+
+  @Test
   void chunks_that_lie_about_their_length_cost_the_bound() {
     house.provider.plays(out -> {
       FakeProvider.begin(out);

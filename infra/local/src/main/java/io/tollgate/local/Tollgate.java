@@ -1,5 +1,6 @@
 package io.tollgate.local;
 
+import io.tollgate.local.http.HungUp;
 import java.io.PrintStream;
 import java.util.List;
 import java.util.logging.Level;
@@ -10,8 +11,10 @@ public final class Tollgate {
   private static final int MISUSED = 2;
   private static final String PARALLELISM = "jdk.virtualThreadScheduler.parallelism";
 
-  // Held, since a logger that nobody holds forgets its level.
+  // Held, since a logger that nobody holds forgets what it was told.
   private static final Logger SERVER_LOG = Logger.getLogger("io.helidon");
+  private static final Logger CONNECTION_LOG =
+      Logger.getLogger("io.helidon.webserver.http1.Http1Connection");
 
   private final Deployment deployment;
   private final PrintStream out;
@@ -31,6 +34,7 @@ public final class Tollgate {
       System.setProperty(PARALLELISM, "2");
     }
     SERVER_LOG.setLevel(Level.WARNING);
+    CONNECTION_LOG.setFilter(new HungUp());
     var command = new Tollgate(Tollgate::deploy, System.out, System.err);
     System.exit(command.run(List.of(args), Termination.listening()));
   }

@@ -42,7 +42,10 @@ public final class NodeReader {
           new Fault(1, "", "the document is larger than " + LARGEST + " bytes; nobody means that"));
     }
     try (JsonParser parser = parser(text)) {
-      if (parser.nextToken() == null) {
+      JsonToken first = parser.nextToken();
+      // `null` is what a tool prints that found nothing; taken for a file it would lift every
+      // limit.
+      if (first == null || first == JsonToken.VALUE_NULL) {
         return new Unreadable(new Fault(1, "", "the document is empty"));
       }
       Node root = node(parser, 1);

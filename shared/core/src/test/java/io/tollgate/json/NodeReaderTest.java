@@ -53,6 +53,8 @@ class NodeReaderTest {
   @Test
   void an_empty_a_second_a_deep_and_a_huge_document_are_refused() {
     assertThat(fault("# nothing\n").what()).isEqualTo("the document is empty");
+    assertThat(fault("null\n").what()).isEqualTo("the document is empty");
+    assertThat(fault("~").what()).isEqualTo("the document is empty");
     assertThat(fault("a: 1\n---\nb: 2\n").what()).startsWith("a second document begins here");
     assertThat(fault("[".repeat(5_000)).what()).startsWith("the document is nested deeper");
     assertThat(fault("x".repeat(4_000_001)).what()).startsWith("the document is larger");

@@ -45,15 +45,42 @@ final class ChatRelay implements Relay {
       keep(bytes, rest, from + length);
       return;
     }
-    byte[] joined = Arrays.copyOf(kept, keptLength + length);
-    System.arraycopy(bytes, from, joined, keptLength, length);
-    int rest = pass(joined, 0, joined.length, out);
-    keep(joined, rest, joined.length);
-    if (keptLength > LONGEST_KEPT && checked) {
-      out.write(kept, 0, keptLength);
-      keptLength = 0;
-      inLongLine = true;
+    append(bytes, from, length);
+    if (hasLineBreak(bytes, from, from + length)) {
+      int rest = pass(kept, 0, keptLength, out);
+      keep(kept, rest, keptLength);
+    } else if (keptLength > LONGEST_KEPT) {
+      passLong(out);
     }
+  }
+
+  /// A line of megabytes comes in thousands of pieces: each is copied once, and none read twice.
+  private void append(byte[] bytes, int from, int length) {
+    int needed = keptLength + length;
+    if (needed > kept.length) {
+      kept = Arrays.copyOf(kept, Math.max(needed, 2 * kept.length));
+    }
+    System.arraycopy(bytes, from, kept, keptLength, length);
+    keptLength = needed;
+  }
+
+  private static boolean hasLineBreak(byte[] bytes, int from, int to) {
+    for (int i = from; i < to; i++) {
+      if (bytes[i] == '\n') {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  private void passLong(OutputStream out) throws IOException {
+    garbage = !checked && Lines.payload(kept, 0, keptLength) < 0;
+    if (!garbage) {
+      checked = true;
+      inLongLine = true;
+      write(out, kept, 0, keptLength);
+    }
+    keptLength = 0;
   }
 
   private void keep(byte[] bytes, int from, int to) {
@@ -66,9 +93,11 @@ final class ChatRelay implements Relay {
     if (keptLength > 0 && !garbage) {
       byte[] line = Arrays.copyOf(kept, keptLength + 1);
       line[keptLength] = '\n';
-      int rest = pass(line, 0, line.length, out);
+      byte[] instead = instead(line, 0, line.length);
+      byte[] last = instead == SAME ? line : instead;
+      // The line break is ours, and the provider sent none.
+      write(out, last, 0, garbage ? 0 : last.length - 1);
       keptLength = 0;
-      assert rest == line.length;
     }
   }
 

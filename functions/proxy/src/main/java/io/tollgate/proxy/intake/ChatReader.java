@@ -5,6 +5,7 @@ import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.core.StreamReadConstraints;
+import com.fasterxml.jackson.core.exc.StreamConstraintsException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.Collections;
@@ -18,6 +19,7 @@ import org.jspecify.annotations.Nullable;
 /// Reads one body from front to back and types the fields of {@link Field}.
 final class ChatReader {
   private static final int DEEPEST = 128;
+  private static final int LONGEST_NUMBER = 100;
   private static final int LONGEST_MODEL = 256;
   private static final int MOST_CHOICES = 128;
 
@@ -26,7 +28,10 @@ final class ChatReader {
           // Names come from callers; interned ones would never be forgotten.
           .disable(JsonFactory.Feature.INTERN_FIELD_NAMES)
           .streamReadConstraints(
-              StreamReadConstraints.builder().maxNestingDepth(DEEPEST).maxNumberLength(100).build())
+              StreamReadConstraints.builder()
+                  .maxNestingDepth(DEEPEST)
+                  .maxNumberLength(LONGEST_NUMBER)
+                  .build())
           .build();
 
   private final byte[] body;
@@ -57,6 +62,14 @@ final class ChatReader {
   static Prompt read(byte[] body, long textTokens) throws Misfit {
     try (JsonParser json = JSON.createParser(body)) {
       return new ChatReader(body, json).read(textTokens);
+    } catch (StreamConstraintsException e) {
+      throw new Misfit(
+          "",
+          "The body is JSON beyond what is read: nested deeper than "
+              + DEEPEST
+              + " levels, or with a number of more than "
+              + LONGEST_NUMBER
+              + " digits.");
     } catch (JsonProcessingException e) {
       throw new Misfit("", "The body is not JSON: it goes wrong at byte " + offset(e) + ".");
     } catch (IOException e) {

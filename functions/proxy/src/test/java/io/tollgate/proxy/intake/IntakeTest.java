@@ -112,8 +112,15 @@ class IntakeTest {
 
   @Test
   void a_body_nested_too_deep_is_refused() {
-    assertThat(rejected(bytes("{\"model\":\"m\",\"x\":" + "[".repeat(5_000))).cause())
-        .isEqualTo(Cause.INVALID);
+    Rejected rejected = rejected(bytes("{\"model\":\"m\",\"x\":" + "[".repeat(5_000)));
+    assertThat(rejected.cause()).isEqualTo(Cause.INVALID);
+    assertThat(rejected.sentence()).contains("nested deeper than 128 levels");
+  }
+
+  @Test
+  void a_number_that_no_machine_counts_with_is_refused() {
+    assertThat(rejected(bytes("{\"model\":\"m\",\"x\":" + "9".repeat(5_000) + "}")).sentence())
+        .contains("a number of more than 100 digits");
   }
 
   @Test
