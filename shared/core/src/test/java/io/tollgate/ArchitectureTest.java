@@ -38,7 +38,7 @@ public class ArchitectureTest {
           entry("policy", Set.of("ledger", "pricing", "catalog", "key", "table")),
           entry("key", Set.of("attribution", "table", "json")),
           entry("books", Set.of("alert", "event", "ledger", "spend", "policy", "key")),
-          entry("spend", Set.of("usage", "money", "attribution", "table")),
+          entry("spend", Set.of("json", "usage", "money", "attribution", "table")),
           entry("catalog", Set.of("json", "pricing")));
 
   /// Time and chance are arguments in core. Beginnings of the full names of what would ask for

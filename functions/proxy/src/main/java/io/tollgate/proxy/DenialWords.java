@@ -110,13 +110,17 @@ final class DenialWords {
         spoken(
             busy,
             Code.RATE_LIMIT_EXCEEDED,
-            "As many calls are in flight as '"
-                + busy.policy()
-                + "' allows"
-                + slowed(busy.slots().slowdown())
-                + ": "
-                + busy.limit()
-                + "; try again when one has ended.",
+            busy.limit() == 0
+                ? "'"
+                    + busy.policy()
+                    + "' allows no call in flight; only another limit helps, not another try."
+                : "As many calls are in flight as '"
+                    + busy.policy()
+                    + "' allows"
+                    + slowed(busy.slots().slowdown())
+                    + ": "
+                    + busy.limit()
+                    + "; try again when one has ended.",
             Map.of());
     return busy.limit() == 0
         ? refusal.with("x-should-retry", "false")

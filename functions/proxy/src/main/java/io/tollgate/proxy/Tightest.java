@@ -14,11 +14,11 @@ final class Tightest {
   private static final BigInteger HUNDRED = BigInteger.valueOf(100);
 
   /// Below this share nobody is warned.
-  private static final long WORTH_A_WARNING = 50;
+  private static final BigInteger WORTH_A_WARNING = BigInteger.valueOf(50);
 
   private Optional<Usd> left = Optional.empty();
   private String scope = "";
-  private long percent = -1;
+  private BigInteger percent = BigInteger.ZERO;
 
   void consider(Grant grant, Ceiling ceiling, Usd spent, Usd used) {
     if (ceiling.mode() == Mode.SHADOW) {
@@ -29,8 +29,9 @@ final class Tightest {
       left = Optional.of(left.map(here::min).orElse(here));
     }
     if (ceiling.limit().isPositive()) {
-      long share = spent.picos().multiply(HUNDRED).divide(ceiling.limit().picos()).longValueExact();
-      if (share > percent) {
+      // Of a soft limit that is next to nothing more may be spent than a long can say.
+      BigInteger share = spent.picos().multiply(HUNDRED).divide(ceiling.limit().picos());
+      if (share.compareTo(percent) > 0) {
         percent = share;
         scope = grant.hold().scope().toString();
       }
@@ -39,7 +40,7 @@ final class Tightest {
 
   void addTo(Headers.Builder headers) {
     left.ifPresent(usd -> headers.set("tollgate-budget-remaining-usd", usd.max(Usd.ZERO).plain()));
-    if (percent >= WORTH_A_WARNING) {
+    if (percent.compareTo(WORTH_A_WARNING) >= 0) {
       headers.set(
           "tollgate-budget-warning", "scope=" + Answers.encoded(scope) + ";used=" + percent + "%");
     }

@@ -259,6 +259,7 @@ abstract class LimitsContract extends GatewayContract {
     Caller.Answer never = caller().ask("house/m", "Tollgate-Agent", "none");
     assertThat(never.told()).isEqualTo("429 rate_limit_exceeded");
     assertThat(never.header("x-should-retry")).isEqualTo("false");
+    assertThat(never.body()).contains("only another limit helps");
   }
 
   @Test
