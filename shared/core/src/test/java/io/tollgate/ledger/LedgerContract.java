@@ -1157,7 +1157,7 @@ public abstract class LedgerContract {
   void a_second_look_that_stood_still_leaves_out_no_bucket() {
     scene.lookAgain();
     Bucket first = scene.bucket();
-    scene.after(Duration.ofHours(1)).sweep();
+    scene.after(Duration.ofMinutes(24)).sweep();
     var looked = new ArrayList<Bucket>();
     for (var seen = scene.lookAgain(); seen.isPresent(); seen = scene.lookAgain()) {
       looked.add(seen.get().bucket());
@@ -1169,7 +1169,7 @@ public abstract class LedgerContract {
   @Test
   void a_bucket_that_was_looked_at_but_not_passed_is_looked_at_again() {
     scene.lookAgain();
-    scene.after(Duration.ofHours(1)).sweep();
+    scene.after(Duration.ofMinutes(24)).sweep();
     SecondLook look = scene.ledger.secondLook();
     SecondLook.Seen seen = look.next(scene.now()).orElseThrow();
     assertThat(look.next(scene.now())).contains(seen);
@@ -1181,7 +1181,7 @@ public abstract class LedgerContract {
   @Test
   void a_bucket_that_is_not_closed_is_not_looked_at() {
     scene.lookAgain();
-    scene.after(Duration.ofHours(1));
+    scene.after(Duration.ofMinutes(24));
     for (var seen = scene.lookAgain(); seen.isPresent(); seen = scene.lookAgain()) {
       assertThat(seen.get().bucket()).isLessThanOrEqualTo(scene.closing.closed());
     }

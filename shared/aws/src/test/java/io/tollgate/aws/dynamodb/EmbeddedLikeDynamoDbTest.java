@@ -23,7 +23,7 @@ final class EmbeddedLikeDynamoDbTest {
 
   private final Table embedded = new EmbeddedTable(InstantSource.system());
 
-  @Property(tries = 300, edgeCases = EdgeCasesMode.NONE)
+  @Property(tries = 200, edgeCases = EdgeCasesMode.NONE)
   void both_tables_answer_the_same(@ForAll("stories") List<Step> steps) {
     String story = UUID.randomUUID() + "/";
     for (Step step : steps) {
