@@ -34,6 +34,7 @@ public final class FakeRuntimeApi implements AutoCloseable {
   private static final String ROOT = "/2018-06-01/runtime/";
 
   private final ServerSocket server;
+  private final Thread acceptor;
   private final LinkedBlockingQueue<Invoked> waiting = new LinkedBlockingQueue<>();
   private final Map<String, Invoked> running = new ConcurrentHashMap<>();
   private final Queue<Socket> open = new ConcurrentLinkedQueue<>();
@@ -53,7 +54,7 @@ public final class FakeRuntimeApi implements AutoCloseable {
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
-    Thread.ofVirtual().start(this::accept);
+    acceptor = Thread.ofVirtual().start(this::accept);
   }
 
   public String address() {
@@ -222,11 +223,15 @@ public final class FakeRuntimeApi implements AutoCloseable {
   public void close() {
     try {
       server.close();
+      // Until it has noticed, it may take one more connection.
+      acceptor.join();
       for (Socket socket : open) {
         socket.close();
       }
     } catch (IOException e) {
       throw new UncheckedIOException(e);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
     }
   }
 }
