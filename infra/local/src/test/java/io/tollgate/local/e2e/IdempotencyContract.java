@@ -26,15 +26,7 @@ abstract class IdempotencyContract extends GatewayContract {
 
   @BeforeAll
   void behave() {
-    provider()
-        .on(
-            "stream",
-            (request, out) -> {
-              RawProvider.sse(out);
-              RawProvider.word(out, "Hi");
-              RawProvider.usageChunk(out, 10);
-              RawProvider.done(out);
-            });
+    provider().on("stream", (request, out) -> RawProvider.stream(out, "Hi", 10));
   }
 
   private static void assertRefused(Caller.Answer repeat, String first) {

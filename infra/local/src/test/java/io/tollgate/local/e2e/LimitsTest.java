@@ -11,15 +11,7 @@ class LimitsTest extends LimitsContract {
   @Test
   void concurrency_of_one_lets_a_sequential_client_pass_every_time_on_whatever_connection()
       throws Exception {
-    provider()
-        .on(
-            "stream",
-            (request, out) -> {
-              RawProvider.sse(out);
-              RawProvider.word(out, "Hi");
-              RawProvider.usageChunk(out, 1);
-              RawProvider.done(out);
-            });
+    provider().on("stream", (request, out) -> RawProvider.stream(out, "Hi", 1));
     for (int i = 0; i < 200; i++) {
       // The next call leaves as soon as the last byte is here, and on a connection of its own.
       try (var wire = new Wire(caller().ready())) {

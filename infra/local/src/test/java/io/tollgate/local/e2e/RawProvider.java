@@ -188,6 +188,14 @@ final class RawProvider implements AutoCloseable {
             + "}");
   }
 
+  /// A whole stream of one word.
+  static void stream(OutputStream out, String word, int tokens) throws IOException {
+    sse(out);
+    word(out, word);
+    usageChunk(out, tokens);
+    done(out);
+  }
+
   static void done(OutputStream out) throws IOException {
     chunk(out, "[DONE]");
     say(out, "0\r\n\r\n");
