@@ -33,6 +33,11 @@ record Zip(Path root) implements AutoCloseable {
     return new Zip(root);
   }
 
+  /// Where its jars are.
+  Path lib() {
+    return root.resolve("lib");
+  }
+
   /// How large the zip is that is sent to Lambda.
   long bytes() throws IOException {
     var size = new LongAdder();

@@ -33,6 +33,10 @@ public final class Latency {
   private static final int SMALLEST_BODY = 200;
   private static final int LARGEST_BODY = 4_000_000;
 
+  private static final String RELAY =
+      "A bare relay, which hands bytes on and looks at none, took its turn on the gateway's core"
+          + " before each run of many callers: where both are slow, the machine is.";
+
   private Latency() {}
 
   /// @throws io.tollgate.local.Misuse if an argument is wrong
@@ -60,7 +64,8 @@ public final class Latency {
                     effort.warmup().toSeconds(),
                     effort.runs(),
                     effort.seconds().toSeconds(),
-                    arguments.text("--scopes"))),
+                    arguments.text("--scopes")),
+            RELAY),
         List.of(
             rows.sheet("one connection", Rows.ALONE, Rows::alone),
             rows.sheet(arguments.text("--connections") + " connections", Rows.CROWD, Rows::crowd),
