@@ -55,27 +55,26 @@ public final class Cold {
   private final Machine machine;
   private final DynamoDbLocal store;
   private final String event;
-  private final String jvm;
+  private final List<String> jvm;
 
-  private Cold(Zip zip, Machine machine, DynamoDbLocal store, String event, String jvm) {
+  private Cold(Zip zip, Machine machine, DynamoDbLocal store, String event, List<String> jvm) {
     this.zip = zip;
     this.machine = machine;
     this.store = store;
     this.event = event;
-    this.jvm = jvm;
+    this.jvm = List.copyOf(jvm);
   }
 
   /// @throws io.tollgate.local.Misuse if an argument is wrong
   public static Report run(Arguments arguments, Progress progress)
       throws IOException, InterruptedException {
     int starts = arguments.whole("--starts", 1, 99);
-    String jvm = arguments.values().getOrDefault("--jvm", Wiring.JAVA_OPTIONS);
     Machine machine = Machine.pinned();
     Path home = Path.of(System.getProperty("tollgate.home", "."));
     try (var store = DynamoDbLocal.start(DynamoDbLocal.home(home));
         var provider = new Provider(Answers.stream(Duration.ZERO));
         var zip = Zip.lay(home, ORGANISATION.formatted(provider.baseUrl()))) {
-      var cold = new Cold(zip, machine, store, event(store), jvm);
+      var cold = new Cold(zip, machine, store, event(store), arguments.jvm("--jvm"));
       var all = new ArrayList<Start>();
       for (int i = 1; i <= starts; i++) {
         progress.step("start %d of %d".formatted(i, starts));
@@ -111,9 +110,7 @@ public final class Cold {
 
   /// What the SDK alone needs, in milliseconds of CPU.
   private long sdk() throws IOException {
-    try (var sdk =
-        Yardstick.sdk(
-            machine, List.of(jvm.strip().split("\\s+", -1)), zip.lib(), TABLE, database())) {
+    try (var sdk = Yardstick.sdk(machine.pin(), jvm, zip.classPath(), TABLE, database())) {
       return sdk.cpu().toMillis();
     }
   }
@@ -152,7 +149,7 @@ public final class Cold {
     environment.put("TOLLGATE_TABLE", TABLE);
     environment.put("TOLLGATE_QUEUE_URL", services.endpoint() + "/000000000000/usage");
     environment.put("TOLLGATE_JAVA", System.getProperty("java.home") + "/bin/java");
-    environment.put("TOLLGATE_JAVA_OPTIONS", jvm);
+    environment.put("TOLLGATE_JAVA_OPTIONS", String.join(" ", jvm));
     return environment;
   }
 
@@ -177,7 +174,7 @@ public final class Cold {
         "cold",
         List.of(
             machine.sentence(),
-            "JVM options: " + jvm,
+            "JVM options: " + String.join(" ", jvm),
             "Zip of the proxy: %.1f MB".formatted(zip.bytes() / (double) MEGABYTE),
             verdict.medians()),
         List.of(new Sheet("cold", Start.COLUMNS, rows)),

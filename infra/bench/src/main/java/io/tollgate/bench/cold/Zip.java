@@ -33,9 +33,9 @@ record Zip(Path root) implements AutoCloseable {
     return new Zip(root);
   }
 
-  /// Where its jars are.
-  Path lib() {
-    return root.resolve("lib");
+  /// The class path that `tollgate-runtime` gives the function.
+  String classPath() {
+    return root.resolve("lib") + "/*";
   }
 
   /// How large the zip is that is sent to Lambda.

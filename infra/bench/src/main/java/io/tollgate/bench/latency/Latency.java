@@ -48,7 +48,7 @@ public final class Latency {
             Duration.ofSeconds(arguments.whole("--warmup", 0, 600)),
             Duration.ofSeconds(arguments.whole("--seconds", 1, 600)),
             arguments.whole("--runs", 1, 99),
-            jvm(arguments));
+            arguments.jvm("--jvm"));
     Machine machine = Machine.pinned();
     var results = new ArrayList<Scenario.Result>();
     for (Scenario scenario : scenarios) {
@@ -71,11 +71,6 @@ public final class Latency {
             rows.sheet(arguments.text("--connections") + " connections", Rows.CROWD, Rows::crowd),
             rows.sheet("memory at the end", Rows.LEFT, Rows::left)),
         results.stream().filter(result -> result.failures() > 0).map(Rows::failures).toList());
-  }
-
-  static List<String> jvm(Arguments arguments) {
-    String options = arguments.text("--jvm").strip();
-    return options.isEmpty() ? List.of() : List.of(options.split("\\s+", -1));
   }
 
   private static List<Scenario> scenarios(Arguments arguments) {

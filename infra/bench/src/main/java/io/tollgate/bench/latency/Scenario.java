@@ -68,7 +68,7 @@ record Scenario(Kind kind, int bytes, int scopes, int connections) {
                 machine.pin(),
                 effort.jvm(),
                 List.of("--memory", "--config", config.path().toString()));
-        var relay = Yardstick.relay(machine, provider.address())) {
+        var relay = Yardstick.relay(machine.pin(), provider.address())) {
       byte[] request = request(gateway.door().key());
       var direct = Load.steady(provider.address(), request, 1);
       var alone = Load.steady(gateway.door().address(), request, 1);

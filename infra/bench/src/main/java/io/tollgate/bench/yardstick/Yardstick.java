@@ -37,32 +37,35 @@ public final class Yardstick implements AutoCloseable {
 
   /// A bare relay that waits for callers, in a JVM like the gateway's: `./tollgate` starts this one
   /// with the same options.
-  public static Yardstick relay(Machine machine, InetSocketAddress provider) throws IOException {
+  ///
+  /// @param pin what stands before the command, to keep it on one core; may be empty
+  public static Yardstick relay(List<String> pin, InetSocketAddress provider) throws IOException {
     var jvm = new ArrayList<>(ManagementFactory.getRuntimeMXBean().getInputArguments());
     jvm.add(CARRIERS);
     String port = Integer.toString(provider.getPort());
-    return new Yardstick(program(machine, jvm, here(), BareRelay.class, port));
+    return new Yardstick(program(pin, jvm, here(), BareRelay.class, port));
   }
 
   /// The AWS SDK alone, once it has updated an item.
   ///
+  /// @param pin what stands before the command, to keep it on one core; may be empty
   /// @param jvm the options of its JVM
-  /// @param jars the directory of the SDK's jars
+  /// @param sdk the class path of the SDK, which comes before ours
   /// @param table a table whose keys are `pk` and `sk`
   /// @param environment all that it sees; where the table is, too
   public static Yardstick sdk(
-      Machine machine, List<String> jvm, Path jars, String table, Map<String, String> environment)
+      List<String> pin, List<String> jvm, String sdk, String table, Map<String, String> environment)
       throws IOException {
-    String classPath = jars.resolve("*") + File.pathSeparator + here();
-    ProcessBuilder builder = program(machine, jvm, classPath, SdkAlone.class, table);
+    String classPath = sdk + File.pathSeparator + here();
+    ProcessBuilder builder = program(pin, jvm, classPath, SdkAlone.class, table);
     builder.environment().clear();
     builder.environment().putAll(environment);
     return new Yardstick(builder);
   }
 
   private static ProcessBuilder program(
-      Machine machine, List<String> jvm, String classPath, Class<?> main, String argument) {
-    var command = new ArrayList<>(machine.pin());
+      List<String> pin, List<String> jvm, String classPath, Class<?> main, String argument) {
+    var command = new ArrayList<>(pin);
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     command.addAll(jvm);
     command.addAll(List.of("-cp", classPath, main.getName(), argument));
