@@ -175,9 +175,8 @@ public final class Cold {
         List.of(
             machine.sentence(),
             "JVM options: " + String.join(" ", jvm),
-            "Zip of the proxy: %.1f MB".formatted(zip.bytes() / (double) MEGABYTE),
-            verdict.medians()),
-        List.of(new Sheet("cold", Start.COLUMNS, rows)),
+            "Zip of the proxy: %.1f MB".formatted(zip.bytes() / (double) MEGABYTE)),
+        List.of(new Sheet("cold", Start.COLUMNS, rows), verdict.medians()),
         verdict.broken());
   }
 }

@@ -1,5 +1,6 @@
 package io.tollgate.bench.cold;
 
+import io.tollgate.bench.Sheet;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
 import java.util.ArrayList;
@@ -39,9 +40,11 @@ record Verdict(long sdk, long answered, long resident, long zip) {
     return BigDecimal.valueOf(answered).divide(BigDecimal.valueOf(sdk), 2, RoundingMode.CEILING);
   }
 
-  String medians() {
-    return "Medians: %d ms of CPU until the first answer, %d ms of the SDK alone: %s times; %d MB resident"
-        .formatted(answered, sdk, times(), resident);
+  Sheet medians() {
+    return new Sheet(
+        "medians",
+        List.of("SDK alone CPU ms", "CPU ms until answered", "times", "resident MB"),
+        List.of(List.of(sdk, answered, times(), resident)));
   }
 
   /// Each bound that does not hold, a sentence each. On a slow machine the SDK alone is slow too,
@@ -50,7 +53,8 @@ record Verdict(long sdk, long answered, long resident, long zip) {
     var broken = new ArrayList<String>();
     if (answered > MOST_CPU && times().compareTo(MOST_TIMES) > 0) {
       broken.add(
-          "the first answer took %d ms of CPU, which is more than %d, and %s times the %d ms of the SDK alone, which is more than %s"
+          ("the first answer took %d ms of CPU, which is more than %d, and %s times the %d ms of the"
+                  + " SDK alone, which is more than %s")
               .formatted(answered, MOST_CPU, times(), sdk, MOST_TIMES));
     }
     if (resident > MOST_RESIDENT) {

@@ -3,6 +3,7 @@ package io.tollgate.bench.cold;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.tollgate.bench.Sheet;
+import java.math.BigDecimal;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -42,10 +43,8 @@ class VerdictTest {
             new Start(1_300, 1_700, 2_000, 2_100, 2_600, 110),
             new Start(1_000, 1_200, 1_500, 1_600, 1_700, 114));
     assertThat(Verdict.of(starts, ZIP)).isEqualTo(new Verdict(1_000, 1_500, 112, ZIP));
-    assertThat(Verdict.of(starts, ZIP).medians())
-        .isEqualTo(
-            "Medians: 1500 ms of CPU until the first answer, 1000 ms of the SDK alone: 1.50 times;"
-                + " 112 MB resident");
+    assertThat(Verdict.of(starts, ZIP).medians().rows())
+        .containsExactly(List.of(1_000L, 1_500L, new BigDecimal("1.50"), 112L));
     var sheet = new Sheet("cold", Start.COLUMNS, List.of(starts.getFirst().row(1)));
     assertThat(sheet.columns().get(1)).isEqualTo("SDK alone CPU ms");
     assertThat(sheet.rows().getFirst().get(1)).isEqualTo(900L);
