@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Pattern;
 
 /// The options of one bench; both `--runs 3` and `--runs=3` will do.
 ///
@@ -94,6 +95,11 @@ public record Arguments(boolean json, Map<String, String> values) {
   /// @throws Misuse if one of them is none in that range
   public List<Integer> wholes(String name, int least, int most) {
     return words(name).stream().map(word -> whole(name, word, least, most)).toList();
+  }
+
+  /// Options of a JVM, as they came: separated by blanks, and maybe none.
+  public List<String> jvm(String name) {
+    return Pattern.compile("\\s+").splitAsStream(text(name)).filter(it -> !it.isEmpty()).toList();
   }
 
   private List<String> words(String name) {

@@ -28,7 +28,8 @@ public final class Bench {
         --callers N                (200)
         --rounds N                 of each case (5)
         --in-process               the gateway in this process, not in one of its own
-      ./tollgate bench latency     what the gateway adds; itself on core 0, all else on core 1
+      ./tollgate bench latency     what the gateway adds; itself on core 0, all else on core 1;
+                                   beside a bare relay, which takes turns with it
         --warmup S                 seconds before each scenario (30)
         --seconds S                of each measurement (10)
         --runs N                   of which the median counts (3)
@@ -43,9 +44,10 @@ public final class Bench {
         --connections N            that share them (16)
         --starts N                 of which the median counts (3)
         --jvm OPTIONS              more options for the gateway's JVM
-      ./tollgate bench cold        a function's first call, from the start of its JVM, on core 0
+      ./tollgate bench cold        a function's first call, from the start of its JVM, on core 0,
+                                   beside the AWS SDK alone
         --starts N                 of which the median counts (5)
-        --jvm OPTIONS              the JVM's options (the template's)
+        --jvm OPTIONS              the options of both JVMs (the template's)
       ./tollgate bench store       what a call costs at the store, counted; what each policy adds
         --settle WHO               proxy, queue or both (both)
         --scopes K                 with a limit, 1 to 6 (4)

@@ -12,6 +12,7 @@ import io.tollgate.bench.Sheet;
 import io.tollgate.bench.gateway.Machine;
 import io.tollgate.bench.http.Answers;
 import io.tollgate.bench.http.Provider;
+import io.tollgate.bench.yardstick.Yardstick;
 import io.tollgate.key.KeyForm;
 import io.tollgate.key.TableKeyStore;
 import io.tollgate.local.Wiring;
@@ -27,23 +28,12 @@ import java.util.List;
 import java.util.Map;
 
 /// What a new environment of the proxy needs until its first call is answered: from the start of
-/// the JVM, over DynamoDB Local, with one streamed call.
+/// the JVM, over DynamoDB Local, with one streamed call. Before each start the AWS SDK starts
+/// alone, from the same zip.
 public final class Cold {
   public static final Arguments.Options OPTIONS =
       new Arguments.Options(Map.of("--starts", "5", "--jvm", Wiring.JAVA_OPTIONS), List.of());
 
-  private static final List<String> COLUMNS =
-      List.of(
-          "start",
-          "CPU ms until asking",
-          "CPU ms until answered",
-          "CPU ms until told",
-          "wall ms until answered",
-          "resident MB");
-
-  private static final Duration MOST_CPU = Duration.ofMillis(1_500);
-  private static final long MOST_RESIDENT_MB = 200;
-  private static final long LARGEST_ZIP_MB = 20;
   private static final long MEGABYTE = 1_000_000;
   private static final String TABLE = "tollgate";
 
@@ -65,33 +55,32 @@ public final class Cold {
   private final Machine machine;
   private final DynamoDbLocal store;
   private final String event;
-  private final String jvm;
+  private final List<String> jvm;
 
-  private Cold(Zip zip, Machine machine, DynamoDbLocal store, String event, String jvm) {
+  private Cold(Zip zip, Machine machine, DynamoDbLocal store, String event, List<String> jvm) {
     this.zip = zip;
     this.machine = machine;
     this.store = store;
     this.event = event;
-    this.jvm = jvm;
+    this.jvm = List.copyOf(jvm);
   }
 
   /// @throws io.tollgate.local.Misuse if an argument is wrong
   public static Report run(Arguments arguments, Progress progress)
       throws IOException, InterruptedException {
     int starts = arguments.whole("--starts", 1, 99);
-    String jvm = arguments.values().getOrDefault("--jvm", Wiring.JAVA_OPTIONS);
     Machine machine = Machine.pinned();
     Path home = Path.of(System.getProperty("tollgate.home", "."));
     try (var store = DynamoDbLocal.start(DynamoDbLocal.home(home));
         var provider = new Provider(Answers.stream(Duration.ZERO));
         var zip = Zip.lay(home, ORGANISATION.formatted(provider.baseUrl()))) {
-      var cold = new Cold(zip, machine, store, event(store), jvm);
-      var rows = new ArrayList<List<Object>>();
+      var cold = new Cold(zip, machine, store, event(store), arguments.jvm("--jvm"));
+      var all = new ArrayList<Start>();
       for (int i = 1; i <= starts; i++) {
         progress.step("start %d of %d".formatted(i, starts));
-        rows.add(cold.start(i));
+        all.add(cold.start(cold.sdk()));
       }
-      return cold.report(rows);
+      return cold.report(all);
     }
   }
 
@@ -119,7 +108,14 @@ public final class Cold {
     }
   }
 
-  private List<Object> start(int number) throws IOException, InterruptedException {
+  /// What the SDK alone needs, in milliseconds of CPU.
+  private long sdk() throws IOException {
+    try (var sdk = Yardstick.sdk(machine.pin(), jvm, zip.classPath(), TABLE, database())) {
+      return sdk.cpu().toMillis();
+    }
+  }
+
+  private Start start(long sdk) throws IOException, InterruptedException {
     try (var services = new Services();
         var call = new OneCall()) {
       long begin = System.nanoTime();
@@ -135,7 +131,7 @@ public final class Cold {
         services.awaitEvent();
         long told = cpuMillis(process);
         long resident = Machine.residentKilobytes(process.pid()) * 1024 / MEGABYTE;
-        return List.of(number, asking, answered, told, wall, resident);
+        return new Start(sdk, asking, answered, told, wall, resident);
       } catch (IOException e) {
         throw new IOException("the proxy did not start: " + zip.said(), e);
       } finally {
@@ -145,59 +141,42 @@ public final class Cold {
   }
 
   private Map<String, String> environment(Services services, OneCall call) {
-    var environment = new HashMap<String, String>();
+    var environment = new HashMap<>(database());
     environment.put("AWS_LAMBDA_RUNTIME_API", call.address());
     environment.put("_HANDLER", "io.tollgate.proxy.ProxyFunction");
-    environment.put("AWS_REGION", "us-east-1");
-    environment.put("AWS_ACCESS_KEY_ID", "local");
-    environment.put("AWS_SECRET_ACCESS_KEY", "local");
-    environment.put("AWS_ENDPOINT_URL_DYNAMODB", store.endpoint().toString());
     environment.put("AWS_ENDPOINT_URL_SQS", services.endpoint());
     environment.put("AWS_ENDPOINT_URL_SECRETS_MANAGER", services.endpoint());
     environment.put("TOLLGATE_TABLE", TABLE);
     environment.put("TOLLGATE_QUEUE_URL", services.endpoint() + "/000000000000/usage");
     environment.put("TOLLGATE_JAVA", System.getProperty("java.home") + "/bin/java");
-    environment.put("TOLLGATE_JAVA_OPTIONS", jvm);
+    environment.put("TOLLGATE_JAVA_OPTIONS", String.join(" ", jvm));
     return environment;
   }
 
-  private static long cpuMillis(Process process) {
-    return process.info().totalCpuDuration().orElse(Duration.ZERO).toMillis();
+  /// What leads the SDK to the store.
+  private Map<String, String> database() {
+    return Map.of(
+        "AWS_REGION", "us-east-1",
+        "AWS_ACCESS_KEY_ID", "local",
+        "AWS_SECRET_ACCESS_KEY", "local",
+        "AWS_ENDPOINT_URL_DYNAMODB", store.endpoint().toString());
   }
 
-  private Report report(List<List<Object>> rows) throws IOException {
-    long megabytes = zip.bytes() / MEGABYTE;
-    long cpu = median(rows, 2);
-    long resident = median(rows, 5);
-    var broken = new ArrayList<String>();
-    if (cpu > MOST_CPU.toMillis()) {
-      broken.add(
-          "the first answer took %d ms of CPU; at most %d".formatted(cpu, MOST_CPU.toMillis()));
-    }
-    if (resident > MOST_RESIDENT_MB) {
-      broken.add("%d MB resident; at most %d".formatted(resident, MOST_RESIDENT_MB));
-    }
-    if (megabytes > LARGEST_ZIP_MB) {
-      broken.add("the zip is %d MB; at most %d".formatted(megabytes, LARGEST_ZIP_MB));
-    }
+  private static long cpuMillis(Process process) {
+    return Machine.cpu(process).toMillis();
+  }
+
+  private Report report(List<Start> starts) throws IOException {
+    var verdict = Verdict.of(starts, zip.bytes() / MEGABYTE);
+    var rows = new ArrayList<List<Object>>();
+    starts.forEach(start -> rows.add(start.row(rows.size() + 1)));
     return new Report(
         "cold",
         List.of(
             machine.sentence(),
-            "JVM options: " + jvm,
-            "Zip of the proxy: %.1f MB".formatted(zip.bytes() / (double) MEGABYTE),
-            "Medians: %d ms of CPU until the first answer, %d MB resident"
-                .formatted(cpu, resident)),
-        List.of(new Sheet("cold", COLUMNS, rows)),
-        broken);
-  }
-
-  private static long median(List<List<Object>> rows, int column) {
-    return rows.stream()
-        .mapToLong(row -> ((Number) row.get(column)).longValue())
-        .sorted()
-        .skip(rows.size() / 2)
-        .findFirst()
-        .orElse(0);
+            "JVM options: " + String.join(" ", jvm),
+            "Zip of the proxy: %.1f MB".formatted(zip.bytes() / (double) MEGABYTE)),
+        List.of(new Sheet("cold", Start.COLUMNS, rows), verdict.medians()),
+        verdict.broken());
   }
 }

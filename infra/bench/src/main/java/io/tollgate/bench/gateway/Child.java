@@ -38,23 +38,12 @@ public final class Child implements Running {
     process = builder.start();
     BufferedReader out = process.inputReader(StandardCharsets.UTF_8);
     try {
-      door = Door.of(readyLine(out));
+      door = Door.of(ReadyLine.of(out, "the gateway"));
     } catch (IOException | RuntimeException e) {
       process.destroyForcibly();
       throw e;
     }
     Thread.ofVirtual().start(() -> passOn(out));
-  }
-
-  /// What a JVM says on its own account goes before.
-  private static String readyLine(BufferedReader out) throws IOException {
-    for (String line = out.readLine(); line != null; line = out.readLine()) {
-      if (line.startsWith("ready ")) {
-        return line;
-      }
-      System.err.println(line);
-    }
-    throw new IOException("the gateway ended before it was ready; what it said stands above");
   }
 
   private static void passOn(BufferedReader out) {
@@ -74,12 +63,9 @@ public final class Child implements Running {
     return process.pid();
   }
 
-  /// The CPU time that it has used so far; the system counts in hundredths of a second.
+  /// The CPU time that it has used so far.
   public Duration cpu() {
-    return process
-        .info()
-        .totalCpuDuration()
-        .orElseThrow(() -> new IllegalStateException("this system does not tell CPU times"));
+    return Machine.cpu(process);
   }
 
   @Override

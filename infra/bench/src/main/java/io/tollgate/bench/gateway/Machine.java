@@ -4,10 +4,11 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 
-/// What only the system knows of processes: their memory, and which core they run on.
+/// What only the system knows of processes: their CPU time and memory, and which core they run on.
 public final class Machine {
   private static final String CORES =
       "The gateway ran on core 0, callers and provider on core 1 (%d cores here).";
@@ -40,6 +41,14 @@ public final class Machine {
 
   private static long cores() {
     return said("nproc", "--all").map(text -> Long.parseLong(text.strip())).orElse(2L);
+  }
+
+  /// The CPU time that a process has used so far; the system counts in hundredths of a second.
+  public static Duration cpu(Process process) {
+    return process
+        .info()
+        .totalCpuDuration()
+        .orElseThrow(() -> new IllegalStateException("this system does not tell CPU times"));
   }
 
   /// Resident memory of a process in kilobytes.

@@ -68,7 +68,7 @@ public final class Footprint {
     Machine machine = Machine.pinned();
     try (var provider = new Provider(Kind.PLAIN.conduct());
         var file = ConfigFile.of(Organisation.yaml(provider.baseUrl()))) {
-      var footprint = new Footprint(Latency.jvm(arguments), machine, file.path());
+      var footprint = new Footprint(arguments.jvm("--jvm"), machine, file.path());
       var times = new ArrayList<Long>();
       for (int i = 1; i <= starts; i++) {
         progress.step("start %d of %d".formatted(i, starts));

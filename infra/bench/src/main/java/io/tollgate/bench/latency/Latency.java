@@ -33,6 +33,10 @@ public final class Latency {
   private static final int SMALLEST_BODY = 200;
   private static final int LARGEST_BODY = 4_000_000;
 
+  private static final String RELAY =
+      "A bare relay, which hands bytes on and looks at none, took its turn on the gateway's core"
+          + " before each run of many callers: where both are slow, the machine is.";
+
   private Latency() {}
 
   /// @throws io.tollgate.local.Misuse if an argument is wrong
@@ -44,7 +48,7 @@ public final class Latency {
             Duration.ofSeconds(arguments.whole("--warmup", 0, 600)),
             Duration.ofSeconds(arguments.whole("--seconds", 1, 600)),
             arguments.whole("--runs", 1, 99),
-            jvm(arguments));
+            arguments.jvm("--jvm"));
     Machine machine = Machine.pinned();
     var results = new ArrayList<Scenario.Result>();
     for (Scenario scenario : scenarios) {
@@ -60,17 +64,13 @@ public final class Latency {
                     effort.warmup().toSeconds(),
                     effort.runs(),
                     effort.seconds().toSeconds(),
-                    arguments.text("--scopes"))),
+                    arguments.text("--scopes")),
+            RELAY),
         List.of(
             rows.sheet("one connection", Rows.ALONE, Rows::alone),
             rows.sheet(arguments.text("--connections") + " connections", Rows.CROWD, Rows::crowd),
             rows.sheet("memory at the end", Rows.LEFT, Rows::left)),
         results.stream().filter(result -> result.failures() > 0).map(Rows::failures).toList());
-  }
-
-  static List<String> jvm(Arguments arguments) {
-    String options = arguments.text("--jvm").strip();
-    return options.isEmpty() ? List.of() : List.of(options.split("\\s+", -1));
   }
 
   private static List<Scenario> scenarios(Arguments arguments) {

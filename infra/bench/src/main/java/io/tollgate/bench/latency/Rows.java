@@ -25,7 +25,17 @@ record Rows(List<Result> results) {
           "through p99 µs");
 
   static final List<String> CROWD =
-      List.of("kind", "body B", "calls/s", "p50 µs", "p99 µs", "max µs", "CPU µs/call", "failed");
+      List.of(
+          "kind",
+          "body B",
+          "calls/s",
+          "p50 µs",
+          "p99 µs",
+          "max µs",
+          "CPU µs/call",
+          "bare relay CPU µs/call",
+          "added CPU µs/call",
+          "failed");
 
   static final List<String> LEFT =
       List.of("kind", "body B", "resident MB", "journal items", "without journal MB");
@@ -79,11 +89,13 @@ record Rows(List<Result> results) {
     List<Run> runs = result.runs();
     return row(
         result,
-        Sample.median(runs, run -> run.crowd().perSecond()),
-        Sample.median(runs, run -> run.crowd().p50()),
-        Sample.median(runs, run -> run.crowd().p99()),
-        runs.stream().mapToLong(run -> run.crowd().max()).reduce(0, Math::max),
-        Sample.median(runs, Run::cpuMicrosPerCall),
+        Sample.median(runs, run -> run.crowd().sample().perSecond()),
+        Sample.median(runs, run -> run.crowd().sample().p50()),
+        Sample.median(runs, run -> run.crowd().sample().p99()),
+        runs.stream().mapToLong(run -> run.crowd().sample().max()).reduce(0, Math::max),
+        Sample.median(runs, run -> run.crowd().cpuMicrosPerCall()),
+        Sample.median(runs, run -> run.relayed().cpuMicrosPerCall()),
+        Sample.median(runs, Run::addedCpuMicrosPerCall),
         result.failures());
   }
 

@@ -7,6 +7,7 @@ import io.tollgate.bench.gateway.Machine;
 import io.tollgate.bench.gateway.Organisation;
 import io.tollgate.bench.http.Ask;
 import io.tollgate.bench.http.Provider;
+import io.tollgate.bench.yardstick.Yardstick;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -38,18 +39,19 @@ record Scenario(Kind kind, int bytes, int scopes, int connections) {
   ///
   /// @param direct one caller, past the gateway
   /// @param alone one caller, through it
-  /// @param crowd many callers, through it
-  /// @param cpu that the gateway used for the crowd
-  record Run(Sample direct, Sample alone, Sample crowd, Duration cpu) {
-    long cpuMicrosPerCall() {
-      return cpu.toNanos() / 1000 / Math.max(1, crowd.calls());
+  /// @param relayed many callers, through a bare relay
+  /// @param crowd many callers, through the gateway
+  record Run(Sample direct, Sample alone, Crowd relayed, Crowd crowd) {
+    /// What the gateway needs more than the relay did just before it.
+    long addedCpuMicrosPerCall() {
+      return crowd.cpuMicrosPerCall() - relayed.cpuMicrosPerCall();
     }
   }
 
   /// All runs, and what they left.
   ///
-  /// @param journalItems one for each call
-  /// @param failures in all of it, the warm-up too
+  /// @param journalItems one for each call through the gateway
+  /// @param failures in all of it, the warm-up and the relay too
   record Result(
       Scenario scenario, List<Run> runs, long journalItems, long residentKilobytes, long failures) {
     Result {
@@ -65,14 +67,17 @@ record Scenario(Kind kind, int bytes, int scopes, int connections) {
             new Child(
                 machine.pin(),
                 effort.jvm(),
-                List.of("--memory", "--config", config.path().toString()))) {
+                List.of("--memory", "--config", config.path().toString()));
+        var relay = Yardstick.relay(machine.pin(), provider.address())) {
       byte[] request = request(gateway.door().key());
       var direct = Load.steady(provider.address(), request, 1);
       var alone = Load.steady(gateway.door().address(), request, 1);
+      var relayed = Load.steady(relay.address(), request, connections);
       var crowd = Load.steady(gateway.door().address(), request, connections);
       progress.step(name() + ": warming up");
       var all = new ArrayList<Sample>();
       direct.run(effort.warmup().dividedBy(10));
+      long failures = relayed.run(effort.warmup().dividedBy(10)).failures();
       all.add(alone.run(effort.warmup().dividedBy(10)));
       all.add(crowd.run(effort.warmup()));
       var runs = new ArrayList<Run>();
@@ -80,18 +85,19 @@ record Scenario(Kind kind, int bytes, int scopes, int connections) {
         progress.step("%s: run %d of %d".formatted(name(), i, effort.runs()));
         Sample past = direct.run(effort.seconds());
         Sample single = alone.run(effort.seconds());
-        Duration before = gateway.cpu();
-        Sample many = crowd.run(effort.seconds());
-        runs.add(new Run(past, single, many, gateway.cpu().minus(before)));
+        Crowd bare = Crowd.run(relayed, effort.seconds(), relay::cpu);
+        Crowd many = Crowd.run(crowd, effort.seconds(), gateway::cpu);
+        runs.add(new Run(past, single, bare, many));
         all.add(single);
-        all.add(many);
+        all.add(many.sample());
+        failures += bare.sample().failures();
       }
       return new Result(
           this,
           runs,
           all.stream().mapToLong(Sample::calls).sum(),
           Machine.residentKilobytes(gateway.pid()),
-          all.stream().mapToLong(Sample::failures).sum());
+          failures + all.stream().mapToLong(Sample::failures).sum());
     }
   }
 
