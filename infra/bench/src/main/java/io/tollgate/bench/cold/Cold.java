@@ -29,7 +29,7 @@ import java.util.Map;
 
 /// What a new environment of the proxy needs until its first call is answered: from the start of
 /// the JVM, over DynamoDB Local, with one streamed call. Before each start the AWS SDK starts
-/// alone, from the same zip.
+/// alone, from the jars as they were published.
 public final class Cold {
   public static final Arguments.Options OPTIONS =
       new Arguments.Options(Map.of("--starts", "5", "--jvm", Wiring.JAVA_OPTIONS), List.of());
@@ -52,13 +52,21 @@ public final class Cold {
       """;
 
   private final Zip zip;
+  private final String published;
   private final Machine machine;
   private final DynamoDbLocal store;
   private final String event;
   private final List<String> jvm;
 
-  private Cold(Zip zip, Machine machine, DynamoDbLocal store, String event, List<String> jvm) {
+  private Cold(
+      Zip zip,
+      String published,
+      Machine machine,
+      DynamoDbLocal store,
+      String event,
+      List<String> jvm) {
     this.zip = zip;
+    this.published = published;
     this.machine = machine;
     this.store = store;
     this.event = event;
@@ -71,10 +79,11 @@ public final class Cold {
     int starts = arguments.whole("--starts", 1, 99);
     Machine machine = Machine.pinned();
     Path home = Path.of(System.getProperty("tollgate.home", "."));
+    String published = home.resolve("functions/proxy/target/lib") + "/*";
     try (var store = DynamoDbLocal.start(DynamoDbLocal.home(home));
         var provider = new Provider(Answers.stream(Duration.ZERO));
         var zip = Zip.lay(home, ORGANISATION.formatted(provider.baseUrl()))) {
-      var cold = new Cold(zip, machine, store, event(store), arguments.jvm("--jvm"));
+      var cold = new Cold(zip, published, machine, store, event(store), arguments.jvm("--jvm"));
       var all = new ArrayList<Start>();
       for (int i = 1; i <= starts; i++) {
         progress.step("start %d of %d".formatted(i, starts));
@@ -110,7 +119,7 @@ public final class Cold {
 
   /// What the SDK alone needs, in milliseconds of CPU.
   private long sdk() throws IOException {
-    try (var sdk = Yardstick.sdk(machine.pin(), jvm, zip.classPath(), TABLE, database())) {
+    try (var sdk = Yardstick.sdk(machine.pin(), jvm, published, TABLE, database())) {
       return sdk.cpu().toMillis();
     }
   }

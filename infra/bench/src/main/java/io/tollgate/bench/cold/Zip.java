@@ -33,11 +33,6 @@ record Zip(Path root) implements AutoCloseable {
     return new Zip(root);
   }
 
-  /// The class path that `tollgate-runtime` gives the function.
-  String classPath() {
-    return root.resolve("lib") + "/*";
-  }
-
   /// How large the zip is that is sent to Lambda.
   long bytes() throws IOException {
     var size = new LongAdder();
