@@ -17,7 +17,6 @@ import io.tollgate.money.Usd;
 import io.tollgate.policy.Configuration;
 import io.tollgate.policy.ConfigurationFile;
 import io.tollgate.table.Table;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
@@ -26,7 +25,6 @@ import java.util.SplittableRandom;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
-import org.junit.jupiter.api.io.TempDir;
 
 /// The functions' own zips under load, while their processes are killed and frozen, and so is the
 /// store: what is spent and held never passes a limit, and afterwards the books balance.
@@ -52,8 +50,6 @@ class BooksUnderFireTest {
 
   /// What a caller sees whose process was killed: before its answer, or in the middle of it.
   private static final Set<String> BROKEN = Set.of("502 internal_error", "broken off");
-
-  @TempDir private Path directory;
 
   private static String organisation(BillingProvider provider) {
     return """
@@ -81,7 +77,7 @@ class BooksUnderFireTest {
             IsolatedGateway.of(
                 organisation(provider),
                 Map.of(),
-                new Unpacked(directory.resolve("zip"), "").root(),
+                new Unpacked("").root(),
                 "--environments",
                 Integer.toString(MOST),
                 "--max-call",

@@ -1,7 +1,6 @@
 package io.tollgate.local.e2e;
 
 import java.io.IOException;
-import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -10,18 +9,16 @@ import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.TestClassOrder;
 import org.junit.jupiter.api.Timeout;
-import org.junit.jupiter.api.io.TempDir;
 
 /// What holds of a gateway in one process holds of the functions' zips too, several processes to a
 /// function: one gateway for all, since starting it takes longest.
 @TestClassOrder(ClassOrderer.OrderAnnotation.class)
 class IsolatedContractsTest {
-  @TempDir private static Path directory;
   private static Site site;
 
   @BeforeAll
   static void open() throws IOException {
-    site = Site.isolated(needs(), directory);
+    site = Site.isolated(needs());
   }
 
   /// Of all contracts below.

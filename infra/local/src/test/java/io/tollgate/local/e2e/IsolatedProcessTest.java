@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CountDownLatch;
@@ -18,24 +19,25 @@ import org.junit.jupiter.api.io.TempDir;
 /// `./tollgate up --isolate` as a process that is killed.
 @Timeout(240)
 class IsolatedProcessTest {
+  private final List<Path> links = new ArrayList<>();
+
   @TempDir private Path directory;
 
   /// A source tree, as far as the command looks into it.
   private Path home() throws IOException {
     Path home = directory.resolve("home");
-    Path zip = new Unpacked(directory.resolve("zip"), "").root();
+    Path zip = new Unpacked("").root();
     for (String module : List.of("proxy", "aggregator", "admin")) {
-      Path target = Files.createDirectories(home.resolve("functions/" + module + "/target"));
-      Files.createSymbolicLink(target.resolve("zip"), zip);
+      link(home.resolve("functions/" + module + "/target/zip"), zip);
     }
-    Files.createDirectories(engine(home).getParent());
-    Files.createSymbolicLink(
-        engine(home), IsolatedGateway.tree().resolve("infra/dynamodb-local/target"));
+    String engine = "infra/dynamodb-local/target";
+    link(home.resolve(engine), IsolatedGateway.tree().resolve(engine));
     return home;
   }
 
-  private static Path engine(Path home) {
-    return home.resolve("infra/dynamodb-local/target");
+  private void link(Path link, Path target) throws IOException {
+    Files.createDirectories(link.getParent());
+    links.add(Files.createSymbolicLink(link, target));
   }
 
   private Path organisation(RawProvider provider) throws IOException {
@@ -82,7 +84,9 @@ class IsolatedProcessTest {
       }
     }
     // Of a link out of its directory JUnit would warn.
-    Files.delete(engine(home));
+    for (Path link : links) {
+      Files.delete(link);
+    }
   }
 
   /// What has ended and was not yet waited for by its new parent has no command any more.

@@ -11,7 +11,6 @@ import io.tollgate.ledger.Ledger;
 import io.tollgate.local.IsolatedGateway;
 import io.tollgate.table.Table;
 import java.io.IOException;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -29,7 +28,6 @@ import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestMethodOrder;
 import org.junit.jupiter.api.Timeout;
-import org.junit.jupiter.api.io.TempDir;
 import software.amazon.awssdk.http.SdkHttpClient;
 
 /// `./tollgate up --isolate`: the functions as their zips hold them, in processes of their own.
@@ -38,7 +36,6 @@ import software.amazon.awssdk.http.SdkHttpClient;
 class IsolatedTest {
   private static final int MOST = 3;
   private static final RawProvider PROVIDER = new RawProvider();
-  @TempDir private static Path directory;
   private static IsolatedGateway gateway;
   private static Caller caller;
 
@@ -67,7 +64,7 @@ class IsolatedTest {
             """
                 .formatted(PROVIDER.baseUrl()),
             Map.of("HOUSE_KEY", "sk-house"),
-            new Unpacked(directory.resolve("zip"), "").root(),
+            new Unpacked("").root(),
             "--environments",
             Integer.toString(MOST),
             "--max-call",

@@ -4,7 +4,6 @@ import io.tollgate.local.IsolatedGateway;
 import io.tollgate.local.RunningGateway;
 import io.tollgate.local.RunningGateway.Ready;
 import java.io.IOException;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -51,15 +50,13 @@ record Site(Ready ready, RawProvider provider, Duration soon, int room, int kept
   }
 
   /// The functions' zips, several processes to a function.
-  ///
-  /// @param directory an empty one
-  static Site isolated(List<Needs> all, Path directory) throws IOException {
+  static Site isolated(List<Needs> all) throws IOException {
     var provider = new RawProvider();
     IsolatedGateway gateway =
         IsolatedGateway.of(
             Needs.file(all, provider.baseUrl()),
             CREDENTIALS,
-            new Unpacked(directory.resolve("zip"), "").root(),
+            new Unpacked("").root(),
             "--environments",
             Integer.toString(MOST));
     return new Site(

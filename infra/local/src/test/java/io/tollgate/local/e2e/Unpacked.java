@@ -1,6 +1,8 @@
 package io.tollgate.local.e2e;
 
+import io.tollgate.local.IsolatedGateway;
 import io.tollgate.local.Wiring;
+import io.tollgate.local.zip.Jars;
 import java.io.File;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -16,25 +18,49 @@ import java.util.zip.ZipEntry;
 import java.util.zip.ZipOutputStream;
 
 /// A directory laid out as a function's zip, from the classes that are being tested: `lib/*.jar`,
-/// `tollgate-runtime`, `tollgate.yaml`.
+/// written as the build writes them, `tollgate-runtime`, `tollgate.yaml`.
 final class Unpacked {
+  private static final Path HOME = IsolatedGateway.tree().resolve("infra/local/target/unpacked");
+
+  /// Written once: it takes seconds.
+  private static final Path LIB = lib();
+
   private final Path root;
 
-  Unpacked(Path root, String organisation) throws IOException {
-    this.root = root;
-    Files.createDirectories(root.resolve("lib"));
+  /// @param organisation its file; `--isolate` brings one of its own
+  Unpacked(String organisation) throws IOException {
+    root = Files.createTempDirectory(HOME, "zip");
+    Files.createSymbolicLink(root.resolve("lib"), LIB);
     Files.writeString(root.resolve("tollgate.yaml"), organisation);
-    int number = 0;
-    for (String entry : System.getProperty("java.class.path").split(File.pathSeparator, -1)) {
-      Path at = Path.of(entry);
-      if (!entry.contains("test-classes") && !entry.contains("rocksdbjni") && Files.exists(at)) {
-        put(at, root.resolve("lib/%03d-%s.jar".formatted(number++, at.getFileName())));
-      }
-    }
     Path script = root.resolve("tollgate-runtime");
-    Files.copy(sourceTree().resolve("shared/aws/src/main/runtime/tollgate-runtime"), script);
+    Files.copy(
+        IsolatedGateway.tree().resolve("shared/aws/src/main/runtime/tollgate-runtime"), script);
     if (!script.toFile().setExecutable(true)) {
       throw new IOException(script + " cannot be made executable");
+    }
+  }
+
+  private static Path lib() {
+    try {
+      Path classes = Files.createDirectories(HOME.resolve("classes"));
+      try (Stream<Path> old = Files.list(classes)) {
+        for (Path jar : old.toList()) {
+          Files.delete(jar);
+        }
+      }
+      int number = 0;
+      for (String entry : System.getProperty("java.class.path").split(File.pathSeparator, -1)) {
+        Path at = Path.of(entry);
+        if (!entry.isEmpty()
+            && !entry.contains("test-classes")
+            && !entry.contains("rocksdbjni")
+            && Files.exists(at)) {
+          put(at, classes.resolve("%03d-%s.jar".formatted(number++, at.getFileName())));
+        }
+      }
+      return Jars.write(HOME.resolve("lib"), classes);
+    } catch (IOException e) {
+      throw new UncheckedIOException("the jars of a zip cannot be laid out", e);
     }
   }
 
@@ -56,14 +82,6 @@ final class Unpacked {
         out.closeEntry();
       }
     }
-  }
-
-  private static Path sourceTree() {
-    Path at = Path.of("").toAbsolutePath();
-    while (!Files.exists(at.resolve("infra/local/pom.xml"))) {
-      at = at.getParent();
-    }
-    return at;
   }
 
   Path root() {

@@ -2,6 +2,7 @@ package io.tollgate.local.zip;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.tollgate.local.IsolatedGateway;
 import java.io.IOException;
 import java.lang.classfile.ClassFile;
 import java.lang.classfile.CodeModel;
@@ -30,7 +31,6 @@ import org.junit.jupiter.api.io.TempDir;
 class JarsTest {
   private static final String CLASS = ".class";
   private static final Pattern OF_LAMBDAS = Pattern.compile("\\$\\$Lambda\\d+$");
-  private static final Path ROOT = root();
 
   @TempDir private static Path directory;
 
@@ -41,16 +41,7 @@ class JarsTest {
   static void write() throws Exception {
     jar = directory.resolve("lambdas.jar");
     pack(jar);
-    write(directory.resolve("zip"), jar);
-    made = directory.resolve("zip/lambdas.jar");
-  }
-
-  private static Path root() {
-    Path at = Path.of("").toAbsolutePath();
-    while (!Files.exists(at.resolve("infra/build/Jars.java"))) {
-      at = at.getParent();
-    }
-    return at;
+    made = Jars.write(directory.resolve("zip"), jar).resolve("lambdas.jar");
   }
 
   @Test
@@ -70,10 +61,10 @@ class JarsTest {
     var before = new TreeMap<String, Path>();
     var after = new TreeMap<String, Path>();
     for (String module : List.of("proxy", "aggregator", "admin")) {
-      Path target = ROOT.resolve("functions").resolve(module).resolve("target");
+      Path target = IsolatedGateway.tree().resolve("functions").resolve(module).resolve("target");
       add(before, target.resolve("lib"));
       add(before, target);
-      add(after, target.resolve("zip"));
+      add(after, target.resolve("jars"));
     }
     var names = new ArrayList<String>();
     for (Path jar : after.values()) {
@@ -89,20 +80,8 @@ class JarsTest {
 
   @Test
   void the_same_jars_are_written_again_byte_for_byte() throws Exception {
-    write(directory.resolve("again"), jar);
-    assertThat(directory.resolve("again/lambdas.jar")).hasSameBinaryContentAs(made);
-  }
-
-  private static void write(Path to, Path jar) throws Exception {
-    Process writing =
-        new ProcessBuilder(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                ROOT.resolve("infra/build/Jars.java").toString(),
-                to.toString(),
-                jar.toString())
-            .inheritIO()
-            .start();
-    assertThat(writing.waitFor()).isZero();
+    Path again = Jars.write(directory.resolve("again"), jar);
+    assertThat(again.resolve("lambdas.jar")).hasSameBinaryContentAs(made);
   }
 
   private static void pack(Path jar) throws Exception {
