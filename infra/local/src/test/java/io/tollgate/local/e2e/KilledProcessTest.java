@@ -3,6 +3,7 @@ package io.tollgate.local.e2e;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.tollgate.SideBySide;
 import io.tollgate.local.RunningGateway.Ready;
 import java.io.IOException;
 import java.math.BigDecimal;
@@ -25,6 +26,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /// `./tollgate up` as processes: killed, ended, started twice.
+@SideBySide
 @Timeout(180)
 class KilledProcessTest {
   private static final RawProvider PROVIDER = new RawProvider();

@@ -3,6 +3,7 @@ package io.tollgate.local.e2e;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.tollgate.Alone;
 import io.tollgate.local.RunningGateway;
 import java.math.BigDecimal;
 import java.util.ArrayList;
@@ -17,6 +18,7 @@ import org.junit.jupiter.api.Timeout;
 
 /// Two hundred callers on every kind of limit at once, while an operator raises, cuts, removes and
 /// adds limits.
+@Alone
 @Timeout(180)
 class LimitsUnderLoadTest {
   private static final int CALLERS = 200;

@@ -2,6 +2,7 @@ package io.tollgate.local.http;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.tollgate.Alone;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.Socket;
@@ -15,6 +16,7 @@ import java.util.logging.LogRecord;
 import java.util.logging.Logger;
 import org.junit.jupiter.api.Test;
 
+@Alone
 class HungUpTest {
   private static final Logger CONNECTIONS =
       Logger.getLogger("io.helidon.webserver.http1.Http1Connection");

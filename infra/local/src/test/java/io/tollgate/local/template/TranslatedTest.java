@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.tollgate.SideBySide;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -16,6 +17,7 @@ import org.junit.jupiter.api.Test;
 
 /// What AWS's own tools make of the template. Skipped, with a sentence, where they are not
 /// installed: they are Python packages, and nothing that is deployed needs them.
+@SideBySide
 class TranslatedTest {
   private static final String TEMPLATE = SourceTree.ROOT.resolve("template.yaml").toString();
   private static final Set<String> FUNCTIONS =
