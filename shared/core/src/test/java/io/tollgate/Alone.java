@@ -8,7 +8,10 @@ import java.lang.annotation.Target;
 import org.junit.jupiter.api.parallel.ResourceAccessMode;
 import org.junit.jupiter.api.parallel.ResourceLock;
 
-/// A class that measures the JVM or the machine, and so runs while nothing runs [SideBySide].
+/// A nested class that measures its JVM, and so runs while nothing runs [SideBySide].
+///
+/// A class that is not nested is better marked JUnit's `@Isolated`: it waits for nobody, since it
+/// runs when all others have ended.
 @Target(ElementType.TYPE)
 @Retention(RetentionPolicy.RUNTIME)
 @Inherited

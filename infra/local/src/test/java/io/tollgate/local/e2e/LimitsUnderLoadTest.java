@@ -3,7 +3,6 @@ package io.tollgate.local.e2e;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import io.tollgate.Alone;
 import io.tollgate.local.RunningGateway;
 import java.math.BigDecimal;
 import java.util.ArrayList;
@@ -15,10 +14,11 @@ import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.parallel.Isolated;
 
 /// Two hundred callers on every kind of limit at once, while an operator raises, cuts, removes and
 /// adds limits.
-@Alone
+@Isolated
 @Timeout(180)
 class LimitsUnderLoadTest {
   private static final int CALLERS = 200;

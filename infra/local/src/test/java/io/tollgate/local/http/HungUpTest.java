@@ -2,7 +2,6 @@ package io.tollgate.local.http;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.tollgate.Alone;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.Socket;
@@ -15,8 +14,9 @@ import java.util.logging.Level;
 import java.util.logging.LogRecord;
 import java.util.logging.Logger;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.Isolated;
 
-@Alone
+@Isolated
 class HungUpTest {
   private static final Logger CONNECTIONS =
       Logger.getLogger("io.helidon.webserver.http1.Http1Connection");

@@ -11,6 +11,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import org.junit.jupiter.api.Test;
@@ -22,6 +23,8 @@ class TranslatedTest {
   private static final String TEMPLATE = SourceTree.ROOT.resolve("template.yaml").toString();
   private static final Set<String> FUNCTIONS =
       Set.of("ProxyFunction", "AggregatorFunction", "AdminFunction");
+
+  private static Optional<CloudFormation> translated = Optional.empty();
 
   /// What a program said, and how it ended.
   private record Ended(int status, String said, String complained) {}
@@ -45,7 +48,15 @@ class TranslatedTest {
     }
   }
 
+  /// Once for all tests, since Python takes seconds for it.
   private static CloudFormation translated() throws IOException, InterruptedException {
+    if (translated.isEmpty()) {
+      translated = Optional.of(translate());
+    }
+    return translated.get();
+  }
+
+  private static CloudFormation translate() throws IOException, InterruptedException {
     assumeTrue(
         isThere("python3", "-c", "import samtranslator"),
         "SAM's translator is not installed (pip install aws-sam-translator), so the template is not translated here.");
