@@ -25,9 +25,11 @@ import java.util.SplittableRandom;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.parallel.Isolated;
 
 /// The functions' own zips under load, while their processes are killed and frozen, and so is the
 /// store: what is spent and held never passes a limit, and afterwards the books balance.
+@Isolated
 @Timeout(300)
 class BooksUnderFireTest {
   private static final Duration FIRE = Duration.ofSeconds(15);

@@ -19,6 +19,8 @@ import java.util.function.BooleanSupplier;
 /// A client and an operator of one gateway, over HTTP. Safe for concurrent use.
 final class Caller {
   static final ObjectMapper JSON = new ObjectMapper();
+  private static final long FIRST_PAUSE = 20;
+  private static final long LONGEST_PAUSE = 100;
   private static final HttpClient CLIENT =
       HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
 
@@ -191,10 +193,13 @@ final class Caller {
     until(Duration.ofSeconds(30), holds);
   }
 
+  /// Looks less and less often, since a look at functions in processes is work for several of them.
   static void until(Duration limit, BooleanSupplier holds) {
     long end = System.nanoTime() + limit.toNanos();
+    long pause = FIRST_PAUSE;
     while (!holds.getAsBoolean() && System.nanoTime() < end) {
-      pause(20);
+      pause(pause);
+      pause = Math.min(LONGEST_PAUSE, pause * 3 / 2);
     }
   }
 

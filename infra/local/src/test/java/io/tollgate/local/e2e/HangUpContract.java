@@ -3,6 +3,7 @@ package io.tollgate.local.e2e;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.tollgate.Alone;
 import java.io.IOException;
 import java.math.BigDecimal;
 import java.nio.file.Files;
@@ -19,6 +20,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 /// Clients that hang up, at every stage: what the provider bills is charged, nothing else is.
+@Alone
 @Timeout(120)
 abstract class HangUpContract extends GatewayContract {
   private static final int WORDS = 20;

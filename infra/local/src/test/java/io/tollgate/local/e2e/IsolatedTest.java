@@ -28,9 +28,11 @@ import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestMethodOrder;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.parallel.Isolated;
 import software.amazon.awssdk.http.SdkHttpClient;
 
 /// `./tollgate up --isolate`: the functions as their zips hold them, in processes of their own.
+@Isolated
 @Timeout(120)
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
 class IsolatedTest {

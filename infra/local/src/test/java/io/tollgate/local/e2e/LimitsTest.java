@@ -5,8 +5,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.util.List;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.Isolated;
 
 /// Beside the contract what needs an answer within so many milliseconds, or a file of its own.
+@Isolated
 class LimitsTest extends LimitsContract {
   @Test
   void concurrency_of_one_lets_a_sequential_client_pass_every_time_on_whatever_connection()

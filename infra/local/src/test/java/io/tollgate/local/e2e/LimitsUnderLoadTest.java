@@ -14,9 +14,11 @@ import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.parallel.Isolated;
 
 /// Two hundred callers on every kind of limit at once, while an operator raises, cuts, removes and
 /// adds limits.
+@Isolated
 @Timeout(180)
 class LimitsUnderLoadTest {
   private static final int CALLERS = 200;

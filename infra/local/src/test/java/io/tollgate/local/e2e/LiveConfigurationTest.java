@@ -2,6 +2,7 @@ package io.tollgate.local.e2e;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.tollgate.SideBySide;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -16,6 +17,7 @@ import org.junit.jupiter.api.Timeout;
 
 /// What an operator changes while the gateway runs is in force within five seconds, and a file that
 /// is wrong or late changes nothing.
+@SideBySide
 @Timeout(120)
 class LiveConfigurationTest {
   /// What is promised, and a call.

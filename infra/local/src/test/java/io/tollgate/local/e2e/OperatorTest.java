@@ -3,6 +3,7 @@ package io.tollgate.local.e2e;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.tollgate.SideBySide;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.LinkedHashSet;
@@ -15,6 +16,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /// The admin API of the running gateway.
+@SideBySide
 @Timeout(120)
 class OperatorTest {
   private static final Site SITE =

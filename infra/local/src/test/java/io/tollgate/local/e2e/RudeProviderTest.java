@@ -1,3 +1,6 @@
 package io.tollgate.local.e2e;
 
+import io.tollgate.SideBySide;
+
+@SideBySide
 class RudeProviderTest extends RudeProviderContract {}

@@ -1,5 +1,8 @@
 package io.tollgate.local.e2e;
 
+import io.tollgate.SideBySide;
+
+@SideBySide
 class StreamingTest extends StreamingContract {
   /// The demo's organisation, which the README calls.
   @Override

@@ -3,6 +3,7 @@ package io.tollgate.local.e2e;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.tollgate.SideBySide;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -12,6 +13,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 /// A model that ignores the output cap once is bounded by its longest answer from then on.
+@SideBySide
 @Timeout(120)
 class UncappedTest {
   /// What is promised, and a call.

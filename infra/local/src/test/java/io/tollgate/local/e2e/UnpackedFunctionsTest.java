@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.tollgate.SideBySide;
 import io.tollgate.aws.dynamodb.LocalStore;
 import io.tollgate.aws.runtime.FakeRuntimeApi;
 import io.tollgate.aws.runtime.Invoked;
@@ -32,6 +33,7 @@ import org.junit.jupiter.api.Timeout;
 
 /// The functions as processes of their own, started by the script of their zip, over a Runtime API,
 /// DynamoDB Local, and SQS and Secrets Manager on the wire.
+@SideBySide
 @Timeout(180)
 class UnpackedFunctionsTest {
   private static final String PROXY = "io.tollgate.proxy.ProxyFunction";

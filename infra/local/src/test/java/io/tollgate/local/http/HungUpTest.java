@@ -14,7 +14,9 @@ import java.util.logging.Level;
 import java.util.logging.LogRecord;
 import java.util.logging.Logger;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.Isolated;
 
+@Isolated
 class HungUpTest {
   private static final Logger CONNECTIONS =
       Logger.getLogger("io.helidon.webserver.http1.Http1Connection");

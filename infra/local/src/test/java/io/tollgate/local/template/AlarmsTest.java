@@ -3,6 +3,7 @@ package io.tollgate.local.template;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.tollgate.SideBySide;
 import io.tollgate.aws.log.Metric;
 import java.time.Duration;
 import java.util.Arrays;
@@ -15,6 +16,7 @@ import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 
 /// What an operator is told, and by which numbers.
+@SideBySide
 class AlarmsTest {
   private static final CloudFormation TEMPLATE = CloudFormation.ofTheTree();
   private static final Map<String, JsonNode> ALARMS = TEMPLATE.ofType("AWS::CloudWatch::Alarm");

@@ -5,21 +5,26 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.tollgate.SideBySide;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import org.junit.jupiter.api.Test;
 
 /// What AWS's own tools make of the template. Skipped, with a sentence, where they are not
 /// installed: they are Python packages, and nothing that is deployed needs them.
+@SideBySide
 class TranslatedTest {
   private static final String TEMPLATE = SourceTree.ROOT.resolve("template.yaml").toString();
   private static final Set<String> FUNCTIONS =
       Set.of("ProxyFunction", "AggregatorFunction", "AdminFunction");
+
+  private static Optional<CloudFormation> translated = Optional.empty();
 
   /// What a program said, and how it ended.
   private record Ended(int status, String said, String complained) {}
@@ -43,7 +48,15 @@ class TranslatedTest {
     }
   }
 
+  /// Once for all tests, since Python takes seconds for it.
   private static CloudFormation translated() throws IOException, InterruptedException {
+    if (translated.isEmpty()) {
+      translated = Optional.of(translate());
+    }
+    return translated.get();
+  }
+
+  private static CloudFormation translate() throws IOException, InterruptedException {
     assumeTrue(
         isThere("python3", "-c", "import samtranslator"),
         "SAM's translator is not installed (pip install aws-sam-translator), so the template is not translated here.");

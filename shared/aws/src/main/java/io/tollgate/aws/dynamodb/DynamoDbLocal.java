@@ -79,6 +79,8 @@ public final class DynamoDbLocal implements AutoCloseable {
     return process.pid();
   }
 
+  /// With the first compiler only: it mostly lives for seconds, and the second costs it a third of
+  /// its CPU in these.
   private static Process launch(Path home, int port, Path log) throws IOException {
     List<String> command = new ArrayList<>(DEAF_TO_CTRL_C);
     command.addAll(
@@ -86,6 +88,7 @@ public final class DynamoDbLocal implements AutoCloseable {
             Path.of(System.getProperty("java.home"), "bin", "java").toString(),
             "--enable-native-access=ALL-UNNAMED",
             "-XX:+UseSerialGC",
+            "-XX:TieredStopAtLevel=1",
             "-Xmx256m",
             "-cp",
             "lib/*",
