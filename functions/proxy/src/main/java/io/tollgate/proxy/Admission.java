@@ -251,8 +251,7 @@ public final class Admission {
   private Decision denied(Application call, Demand demand, Denial denial, long mark, Instant now) {
     if (denial.isPassing() && call.attempt() == 1) {
       // The call in the way may be this very client's last one: it has read the answer to its end,
-      // and
-      // its settlement is under way.
+      // and its settlement is under way.
       pause.pause(MOMENT);
       return new Decision.Again(call.doubtful());
     }

@@ -8,6 +8,7 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.Socket;
+import java.net.SocketTimeoutException;
 
 /// A client's bare connection.
 final class Wire implements AutoCloseable {
@@ -51,13 +52,21 @@ final class Wire implements AutoCloseable {
   String readTo(String text) throws IOException {
     var read = new ByteArrayOutputStream();
     while (text.isEmpty() || !read.toString(ISO_8859_1).contains(text)) {
-      int b = socket.getInputStream().read();
+      int b = read(read);
       if (b < 0) {
         break;
       }
       read.write(b);
     }
     return read.toString(UTF_8);
+  }
+
+  private int read(ByteArrayOutputStream before) throws IOException {
+    try {
+      return socket.getInputStream().read();
+    } catch (SocketTimeoutException e) {
+      throw new IOException("nothing more came after: " + before.toString(UTF_8), e);
+    }
   }
 
   /// Reads until the other side closes, quietly also if it resets.
