@@ -5,7 +5,6 @@ import io.tollgate.local.Wiring;
 import io.tollgate.local.zip.Jars;
 import java.io.File;
 import java.io.IOException;
-import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -14,8 +13,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
-import java.util.zip.ZipEntry;
-import java.util.zip.ZipOutputStream;
 
 /// A directory laid out as a function's zip, from the classes that are being tested: `lib/*.jar`,
 /// written as the build writes them, `tollgate-runtime`, `tollgate.yaml`.
@@ -66,21 +63,9 @@ final class Unpacked {
 
   private static void put(Path from, Path to) throws IOException {
     if (Files.isDirectory(from)) {
-      pack(from, to);
+      Jars.pack(from, file -> true, to);
     } else {
       Files.copy(from, to);
-    }
-  }
-
-  private static void pack(Path classes, Path jar) throws IOException {
-    try (var out = new ZipOutputStream(Files.newOutputStream(jar));
-        Stream<Path> files = Files.walk(classes)) {
-      for (Path file : (Iterable<Path>) files.filter(Files::isRegularFile)::iterator) {
-        out.putNextEntry(
-            new ZipEntry(classes.relativize(file).toString().replace(File.separatorChar, '/')));
-        Files.copy(file, (OutputStream) out);
-        out.closeEntry();
-      }
     }
   }
 

@@ -22,7 +22,6 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipFile;
-import java.util.zip.ZipOutputStream;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -40,7 +39,9 @@ class JarsTest {
   @BeforeAll
   static void write() throws Exception {
     jar = directory.resolve("lambdas.jar");
-    pack(jar);
+    Path classes =
+        Path.of(Lambdas.class.getProtectionDomain().getCodeSource().getLocation().toURI());
+    Jars.pack(classes, file -> file.getFileName().toString().startsWith("Lambdas"), jar);
     made = Jars.write(directory.resolve("zip"), jar).resolve("lambdas.jar");
   }
 
@@ -82,21 +83,6 @@ class JarsTest {
   void the_same_jars_are_written_again_byte_for_byte() throws Exception {
     Path again = Jars.write(directory.resolve("again"), jar);
     assertThat(again.resolve("lambdas.jar")).hasSameBinaryContentAs(made);
-  }
-
-  private static void pack(Path jar) throws Exception {
-    Path classes =
-        Path.of(Lambdas.class.getProtectionDomain().getCodeSource().getLocation().toURI());
-    try (var out = new ZipOutputStream(Files.newOutputStream(jar));
-        Stream<Path> files = Files.list(classes.resolve("io/tollgate/local/zip"))) {
-      for (Path file : files.sorted().toList()) {
-        if (file.getFileName().toString().startsWith("Lambdas")) {
-          out.putNextEntry(new ZipEntry("io/tollgate/local/zip/" + file.getFileName()));
-          out.write(Files.readAllBytes(file));
-          out.closeEntry();
-        }
-      }
-    }
   }
 
   private static long lambdas(Path jar) throws IOException {
