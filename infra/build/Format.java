@@ -71,8 +71,7 @@ final class Format {
   /// A long comment settles only at the second pass, so the check asks for what no pass changes.
   private static String formatted(Path file, String source) {
     String once = formattedOnce(file, source);
-    String twice = formattedOnce(file, once);
-    return twice.equals(once) ? once : formatted(file, twice);
+    return once.equals(source) ? source : formatted(file, once);
   }
 
   private static String formattedOnce(Path file, String source) {
