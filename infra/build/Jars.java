@@ -1,4 +1,5 @@
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.lang.classfile.ClassFile;
 import java.lang.classfile.ClassFile.ClassHierarchyResolverOption;
 import java.lang.classfile.ClassHierarchyResolver;
@@ -14,6 +15,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Stream;
 import java.util.zip.CRC32;
 import java.util.zip.ZipEntry;
@@ -43,7 +45,8 @@ final class Jars {
     format =
         ClassFile.of(
             ClassHierarchyResolverOption.of(
-                ClassHierarchyResolver.ofResourceParsing(classes).cached()));
+                ClassHierarchyResolver.ofResourceParsing(classes)
+                    .cached(ConcurrentHashMap::new)));
   }
 
   public static void main(String[] args) throws IOException {
@@ -56,14 +59,23 @@ final class Jars {
       Files.delete(old);
     }
     var jars = new Jars(from);
-    for (Path jar : from) {
-      jars.write(jars.withClassesForLambdas(entries(jar)), to.resolve(jar.getFileName()));
-    }
+    from.parallelStream().forEach(jar -> jars.writeAnew(jar, to));
   }
 
   private static List<Path> jars(Path path) throws IOException {
     try (Stream<Path> files = Files.isDirectory(path) ? Files.list(path) : Stream.of(path)) {
       return files.filter(file -> file.toString().endsWith(".jar")).sorted().toList();
+    }
+  }
+
+  private void writeAnew(Path jar, Path to) {
+    try {
+      write(withClassesForLambdas(entries(jar)), to.resolve(jar.getFileName()));
+    } catch (IOException e) {
+      throw new UncheckedIOException(jar + " cannot be written anew", e);
+    } catch (IllegalArgumentException e) {
+      // A class that the jar names and no jar has, for one.
+      throw new IllegalStateException(jar + " cannot be written anew: " + e.getMessage(), e);
     }
   }
 
