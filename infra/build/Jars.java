@@ -45,8 +45,7 @@ final class Jars {
     format =
         ClassFile.of(
             ClassHierarchyResolverOption.of(
-                ClassHierarchyResolver.ofResourceParsing(classes)
-                    .cached(ConcurrentHashMap::new)));
+                ClassHierarchyResolver.ofResourceParsing(classes).cached(ConcurrentHashMap::new)));
   }
 
   public static void main(String[] args) throws IOException {
