@@ -9,6 +9,7 @@ final class Actor {
   private final Host host;
   private final Runnable body;
   private final Thread thread;
+  private boolean begun;
   private volatile boolean on;
   private volatile boolean done;
 
@@ -27,9 +28,7 @@ final class Actor {
         world.now(),
         () -> {
           if (!host.isDead() && !world.hasEnded()) {
-            actor.on = true;
-            actor.thread.start();
-            world.stage(actor, actor.thread);
+            world.stage(actor);
           } else {
             actor.done = true;
           }
@@ -51,16 +50,26 @@ final class Actor {
     }
   }
 
-  boolean isOn() {
-    return on;
+  /// Goes on, on its own thread; whoever calls this has left the stage, and may be this thread.
+  void enter() {
+    boolean isNew = !begun;
+    begun = true;
+    // Last: from here on everything belongs to its thread.
+    on = true;
+    if (isNew) {
+      thread.start();
+    } else if (thread != Thread.currentThread()) {
+      LockSupport.unpark(thread);
+    }
   }
 
   boolean isDone() {
     return done;
   }
 
-  Host host() {
-    return host;
+  /// Whether it has begun and not ended.
+  boolean isAlive() {
+    return begun && !done;
   }
 
   /// Lets time pass; the process may die or freeze meanwhile.
@@ -99,14 +108,6 @@ final class Actor {
       world.at(host.thaws(), this::resume);
       return;
     }
-    on = true;
-    world.stage(this, thread);
-  }
-
-  void end() {
-    if (!done && thread.isAlive()) {
-      on = true;
-      world.stage(this, thread);
-    }
+    world.stage(this);
   }
 }

@@ -29,7 +29,8 @@ final class Instance {
     table = stage.alter(new TimedTable(stage.network(host), clock));
     fan = new ForkedFan(world, host);
     closing = Closing.start(table, stage.longestCall(), stage.grace());
-    book = new Book(new PolicyStore(table), new TableKeyStore(table), read -> join(world, read));
+    var policies = new PolicyStore(table, stage.configs()::understood);
+    book = new Book(policies, new TableKeyStore(table), read -> join(world, read));
     ledger =
         new Ledger(
             table,

@@ -1,7 +1,11 @@
 package io.tollgate.prove;
 
+import io.tollgate.table.Table;
 import java.io.PrintStream;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
@@ -41,22 +45,36 @@ public final class Prove {
     }
   }
 
-  /// Runs the seeds one after the other and stops at the first broken law.
+  /// Runs the seeds, as many at once as there are cores, until a law is broken: then the story is
+  /// of the first seed that breaks one, and the counts are of those before it.
   public static Outcome run(long from, long seeds) throws InterruptedException {
     return run(from, seeds, UnaryOperator.identity());
   }
 
-  static Outcome run(long from, long seeds, UnaryOperator<io.tollgate.table.Table> alteration)
+  static Outcome run(long from, long seeds, UnaryOperator<Table> alteration)
       throws InterruptedException {
-    // Actors take turns, so one carrier is enough, and a change of turns stays on one core.
-    System.setProperty("jdk.virtualThreadScheduler.parallelism", "1");
-    System.setProperty("jdk.virtualThreadScheduler.maxPoolSize", "1");
-    var all = new Counts();
     long begun = System.nanoTime();
-    for (long seed = from; seed < from + seeds; seed++) {
-      var run = new SeedRun(seed, alteration);
-      Thread thread = Thread.ofVirtual().start(run);
+    var runs = new ArrayList<SeedRun>();
+    var threads = new ArrayList<Thread>();
+    // The actors of a world take turns, so a world keeps one core busy. Worlds share no state, but
+    // what is compiled for one is compiled for all.
+    var cores = new Semaphore(Runtime.getRuntime().availableProcessors());
+    var broken = new AtomicBoolean();
+    for (long seed = from; seed < from + seeds && !broken.get(); seed++) {
+      cores.acquire();
+      var run = new SeedRun(seed, alteration, cores, broken);
+      runs.add(run);
+      threads.add(Thread.ofVirtual().start(run));
+    }
+    for (Thread thread : threads) {
       thread.join();
+    }
+    return outcome(runs, begun);
+  }
+
+  private static Outcome outcome(List<SeedRun> runs, long begun) {
+    var all = new Counts();
+    for (SeedRun run : runs) {
       if (!run.failure.isEmpty()) {
         return new Outcome(Report.of(all, System.nanoTime() - begun), run.failure);
       }
@@ -70,13 +88,17 @@ public final class Prove {
 
   private static final class SeedRun implements Runnable {
     private final long seed;
-    private final UnaryOperator<io.tollgate.table.Table> alteration;
+    private final UnaryOperator<Table> alteration;
+    private final Semaphore cores;
+    private final AtomicBoolean broken;
     private volatile List<String> failure = List.of();
     private volatile @Nullable Counts counts;
 
-    SeedRun(long seed, UnaryOperator<io.tollgate.table.Table> alteration) {
+    SeedRun(long seed, UnaryOperator<Table> alteration, Semaphore cores, AtomicBoolean broken) {
       this.seed = seed;
       this.alteration = alteration;
+      this.cores = cores;
+      this.broken = broken;
     }
 
     @Override
@@ -88,6 +110,11 @@ public final class Prove {
         failure = simulation.told(e);
       } catch (RuntimeException | Error e) {
         failure = List.of("seed " + seed + ": " + e, trace(e));
+      } finally {
+        if (!failure.isEmpty()) {
+          broken.set(true);
+        }
+        cores.release();
       }
     }
 

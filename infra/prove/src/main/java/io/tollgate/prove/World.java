@@ -15,17 +15,21 @@ import org.jspecify.annotations.Nullable;
 /// same things happen.
 ///
 /// What happens is either a plain event (a packet arrives) or an actor going on until it waits
-/// again.
+/// again. Whoever leaves the stage lets the next things happen, on its own thread, until one of
+/// them lets somebody go on.
 final class World implements InstantSource {
   private final PriorityQueue<Event> agenda = new PriorityQueue<>();
   private final List<Actor> actors = new ArrayList<>();
   private final Random random;
-  private final Thread stage = Thread.currentThread();
+  private final Thread thread = Thread.currentThread();
   private long now;
+  private long end;
   private long sequence;
   private boolean ended;
   private @Nullable Actor current;
-  private volatile @Nullable Throwable failure;
+  private @Nullable Actor next;
+  private @Nullable Throwable failure;
+  private volatile boolean over;
 
   private record Event(long at, long sequence, Runnable what) implements Comparable<Event> {
     @Override
@@ -93,20 +97,46 @@ final class World implements InstantSource {
     }
   }
 
-  /// Lets an actor go on until it waits or ends.
-  void stage(Actor actor, Thread thread) {
-    current = actor;
-    LockSupport.unpark(thread);
-    while (actor.isOn()) {
-      LockSupport.park(this);
-    }
-    current = null;
-    rethrow();
+  /// An actor goes on when the event that says so is over.
+  void stage(Actor actor) {
+    next = actor;
   }
 
-  /// Called by the actor on the stage.
+  /// Called by whoever has left the stage: what comes next happens here, up to an actor that goes
+  /// on or to the end. From then on this thread touches nothing, unless it is the one that goes on.
   void leave() {
-    LockSupport.unpark(stage);
+    current = null;
+    Optional<Actor> goesOn = upToAnActor();
+    if (goesOn.isPresent()) {
+      enter(goesOn.get());
+    } else {
+      over = true;
+      LockSupport.unpark(thread);
+    }
+  }
+
+  private void enter(Actor actor) {
+    current = actor;
+    actor.enter();
+  }
+
+  /// Whom an event lets go on; empty at the end, or if something failed.
+  private Optional<Actor> upToAnActor() {
+    next = null;
+    try {
+      while (next == null && failure == null && !ended) {
+        Event event = agenda.peek();
+        if (event == null || event.at() > end) {
+          break;
+        }
+        agenda.remove();
+        now = event.at();
+        event.what().run();
+      }
+    } catch (RuntimeException | Error e) {
+      fail(e);
+    }
+    return Optional.ofNullable(next);
   }
 
   void fail(Throwable cause) {
@@ -124,20 +154,18 @@ final class World implements InstantSource {
 
   /// Lets everything happen until nothing is left or the time is over.
   void runUntil(long end) {
-    while (true) {
-      Event next = agenda.peek();
-      if (next == null || next.at() > end) {
-        break;
-      }
-      agenda.remove();
-      now = next.at();
-      next.what().run();
-    }
+    this.end = end;
+    over = false;
+    leave();
+    awaitTheEnd();
+    rethrow();
     now = Math.max(now, end);
   }
 
-  Optional<Instant> next() {
-    return Optional.ofNullable(agenda.peek()).map(event -> instant(event.at()));
+  private void awaitTheEnd() {
+    while (!over) {
+      LockSupport.park(this);
+    }
   }
 
   boolean hasEnded() {
@@ -149,7 +177,12 @@ final class World implements InstantSource {
     ended = true;
     failure = null;
     for (Actor actor : List.copyOf(actors)) {
-      actor.end();
+      if (actor.isAlive()) {
+        over = false;
+        enter(actor);
+        awaitTheEnd();
+        rethrow();
+      }
     }
   }
 }

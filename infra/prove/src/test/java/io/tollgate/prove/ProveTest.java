@@ -21,6 +21,15 @@ class ProveTest {
     assertThat(withoutTime(first)).isEqualTo(withoutTime(second));
   }
 
+  @Test
+  void of_worlds_that_break_laws_at_once_the_first_is_told() throws InterruptedException {
+    Prove.Outcome alone = Prove.run(1, 1, Unconditional::new);
+    Prove.Outcome beside = Prove.run(1, 4, Unconditional::new);
+    assertThat(alone.failure().getFirst()).startsWith("seed 1: ");
+    assertThat(beside.failure()).isEqualTo(alone.failure());
+    assertThat(withoutTime(beside)).isEqualTo(withoutTime(alone));
+  }
+
   private static String withoutTime(Prove.Outcome outcome) {
     String text = outcome.counts().text();
     return text.substring(text.indexOf('\n'));

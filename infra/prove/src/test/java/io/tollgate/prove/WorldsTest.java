@@ -2,40 +2,21 @@ package io.tollgate.prove;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.io.IOException;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Path;
-import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /// Two hundred worlds in every build; `./tollgate prove` runs as many as you like.
 class WorldsTest {
   private static final long SEEDS = 100;
 
-  /// A world is one thread, so the second half of the worlds has a process of its own beside this.
-  @Test
-  void where_everything_goes_wrong_every_law_holds_after_every_write() throws Exception {
-    Process second = prove(SEEDS + 1);
-    Prove.Outcome outcome = Prove.run(1, SEEDS);
+  /// Each hundred has to be worth it.
+  @ParameterizedTest
+  @ValueSource(longs = {1, 1 + SEEDS})
+  void where_everything_goes_wrong_every_law_holds_after_every_write(long first)
+      throws InterruptedException {
+    Prove.Outcome outcome = Prove.run(first, SEEDS);
     assertThat(String.join("\n", outcome.failure())).isEmpty();
     proves(outcome.counts().text());
-    String told = new String(second.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-    assertThat(second.waitFor()).as(told).isZero();
-    proves(told);
-  }
-
-  private static Process prove(long first) throws IOException {
-    return new ProcessBuilder(
-            Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-            "-XX:+UseSerialGC",
-            "-cp",
-            System.getProperty("java.class.path"),
-            Prove.class.getName(),
-            "--from",
-            Long.toString(first),
-            "--seeds",
-            Long.toString(SEEDS))
-        .redirectErrorStream(true)
-        .start();
   }
 
   /// Worlds in which nobody spends, or a policy never speaks, prove nothing.
