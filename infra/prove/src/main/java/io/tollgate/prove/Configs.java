@@ -4,7 +4,6 @@ import io.tollgate.attribution.Scope;
 import io.tollgate.key.Head;
 import io.tollgate.ledger.Calendar;
 import io.tollgate.ledger.Hold;
-import io.tollgate.policy.Configuration;
 import io.tollgate.policy.Offsets;
 import io.tollgate.table.Action;
 import io.tollgate.table.Condition;
@@ -14,12 +13,10 @@ import io.tollgate.table.Num;
 import io.tollgate.table.Write;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Predicate;
-import java.util.function.Supplier;
 import java.util.stream.Collectors;
 
 /// All versions of the configuration that were ever applied. They stand in the store as processes
@@ -32,7 +29,6 @@ final class Configs {
 
   private final List<Config> versions = new ArrayList<>();
   private final List<Instant> applied = new ArrayList<>();
-  private final Map<Object, Configuration> understood = new HashMap<>();
 
   /// @param version counts from 1
   /// @param limits what limits a scope; one that is not named is booked only
@@ -119,12 +115,6 @@ final class Configs {
             List.of(
                 Action.set(Head.VERSION, Num.of(config.version())), Action.set(Head.FILE, HASH)),
             Condition.ALWAYS));
-  }
-
-  /// What a process understands who has read this file in the store. Each reads it there; to
-  /// understand the text once for all of them saves a world a sixth of its time.
-  Configuration understood(Object file, Supplier<Configuration> read) {
-    return understood.computeIfAbsent(file, unknown -> read.get());
   }
 
   private static String spelt(Offsets offsets) {

@@ -29,8 +29,7 @@ final class Instance {
     table = stage.alter(new TimedTable(stage.network(host), clock));
     fan = new ForkedFan(world, host);
     closing = Closing.start(table, stage.longestCall(), stage.grace());
-    var policies = new PolicyStore(table, stage.configs()::understood);
-    book = new Book(policies, new TableKeyStore(table), read -> join(world, read));
+    book = new Book(new PolicyStore(table), new TableKeyStore(table), read -> join(world, read));
     ledger =
         new Ledger(
             table,

@@ -7,7 +7,6 @@ import io.tollgate.table.Table;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
-import java.util.function.Supplier;
 
 /// The versions of the configuration in the one table. Safe for concurrent calls.
 ///
@@ -19,26 +18,10 @@ public final class PolicyStore {
   private static final int TRIES = 8;
 
   private final Table table;
-  private final Reader reader;
   private final VersionWriter writer;
 
-  /// How a version is understood, once its file is there: an argument, so that a simulator of many
-  /// processes reads each text once.
-  @FunctionalInterface
-  public interface Reader {
-    /// @param file and its number; equal files are equal configurations
-    /// @return what `read` returns, or returned for an equal file
-    Configuration configuration(Object file, Supplier<Configuration> read);
-  }
-
   public PolicyStore(Table table) {
-    this(table, (file, read) -> read.get());
-  }
-
-  /// The same, reading as it is told to.
-  public PolicyStore(Table table, Reader reader) {
     this.table = table;
-    this.reader = reader;
     this.writer = new VersionWriter(table, TRIES);
   }
 
@@ -58,12 +41,8 @@ public final class PolicyStore {
       throw new IllegalStateException(
           "no configuration is stored yet; start the gateway with a tollgate.yaml first");
     }
-    StoredFile stored = StoredFile.read(table, head.version(), head.file());
-    return reader.configuration(
-        new Numbered(head.version(), stored), () -> stored.configuration(head.version()));
+    return StoredFile.read(table, head.version(), head.file()).configuration(head.version());
   }
-
-  private record Numbered(long version, StoredFile file) {}
 
   /// Makes a file the current version: the same text as before is the same version, another one the
   /// next, by a write of the head on condition that nobody else was faster (`v = :seen`).
