@@ -103,18 +103,23 @@ public final class Prove {
 
     @Override
     public void run() {
+      try {
+        simulate();
+      } catch (RuntimeException | Error e) {
+        failure = List.of("seed " + seed + ": " + e, trace(e));
+      }
+      if (!failure.isEmpty()) {
+        broken.set(true);
+      }
+      cores.release();
+    }
+
+    private void simulate() {
       var simulation = new Simulation(seed, alteration);
       try {
         counts = simulation.run();
       } catch (BrokenLaw e) {
         failure = simulation.told(e);
-      } catch (RuntimeException | Error e) {
-        failure = List.of("seed " + seed + ": " + e, trace(e));
-      } finally {
-        if (!failure.isEmpty()) {
-          broken.set(true);
-        }
-        cores.release();
       }
     }
 
