@@ -117,7 +117,7 @@ class IsolatedTest {
       assertThat(wire.readTo("[DONE]\n\n")).contains("second");
     }
     assertThat(PROVIDER.heard().getLast().head()).contains("authorization: Bearer sk-house\r\n");
-    Caller.until(() -> caller.admin("spend?by=agent").toString().contains("\"gated\""));
+    Caller.until(() -> caller.latelySpent("agent").toString().contains("\"gated\""));
     assertThat(caller.admin("spend?by=agent").toString())
         .contains("\"agent\":\"gated\",\"cost_usd\":\"0.001\",\"calls\":1");
   }
@@ -182,7 +182,7 @@ class IsolatedTest {
     assertThat(call).isNotDone();
     FunctionProcesses.signal("CONT", stopped);
     assertThat(call.get().told()).isEqualTo("200");
-    Caller.until(() -> caller.admin("spend?by=agent").toString().contains("\"stopped\""));
+    Caller.until(() -> caller.latelySpent("agent").toString().contains("\"stopped\""));
     assertThat(caller.admin("spend?by=agent").toString())
         .contains("\"agent\":\"stopped\",\"cost_usd\":\"0.001\",\"calls\":1");
   }
@@ -198,7 +198,7 @@ class IsolatedTest {
     goOn.countDown();
     Caller.until(
         Duration.ofSeconds(30),
-        () -> caller.admin("spend?by=agent").toString().contains("\"left\""));
+        () -> caller.latelySpent("agent").toString().contains("\"left\""));
     assertThat(caller.admin("spend?by=agent").toString())
         .contains("\"agent\":\"left\",\"cost_usd\":\"0.001\",\"calls\":1");
   }

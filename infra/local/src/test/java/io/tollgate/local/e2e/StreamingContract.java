@@ -50,7 +50,7 @@ abstract class StreamingContract extends GatewayContract {
     assertThat(whole).isGreaterThan(Duration.ofSeconds(1));
     Caller.until(
         soon(),
-        () -> caller().admin("spend?by=agent,feature").toString().contains("\"one-by-one\""));
+        () -> caller().latelySpent("agent,feature").toString().contains("\"one-by-one\""));
     assertThat(Duration.ofNanos(System.nanoTime() - ended)).isLessThan(soon());
     assertThat(caller().admin("spend?by=feature").toString())
         .contains("\"feature\":\"one-by-one\"")
