@@ -144,12 +144,12 @@ final class Caller {
     return JSON.missingNode();
   }
 
-  /// Spend since yesterday, whose hours are few: of a month there are up to 744, and a look at each.
+  /// Spend since yesterday, whose hours are few: of a month there are up to 744, and a look at
+  /// each.
   JsonNode latelySpent(String by) {
     LocalDate today = LocalDate.now(ZoneOffset.UTC);
     // In some zones it is tomorrow already.
-    return admin(
-        "spend?by=%s&from=%s&to=%s".formatted(by, today.minusDays(1), today.plusDays(2)));
+    return admin("spend?by=%s&from=%s&to=%s".formatted(by, today.minusDays(1), today.plusDays(2)));
   }
 
   JsonNode story(String request) {

@@ -197,8 +197,7 @@ class IsolatedTest {
     }
     goOn.countDown();
     Caller.until(
-        Duration.ofSeconds(30),
-        () -> caller.latelySpent("agent").toString().contains("\"left\""));
+        Duration.ofSeconds(30), () -> caller.latelySpent("agent").toString().contains("\"left\""));
     assertThat(caller.admin("spend?by=agent").toString())
         .contains("\"agent\":\"left\",\"cost_usd\":\"0.001\",\"calls\":1");
   }

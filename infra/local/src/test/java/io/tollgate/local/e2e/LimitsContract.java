@@ -139,8 +139,7 @@ abstract class LimitsContract extends GatewayContract {
     // 1,000 tokens come whatever was asked, so that department's budget is gone with the first.
     assertThat(owned.told()).isIn("200", "402 budget_exceeded");
     String id = owned.header("tollgate-request-id");
-    Caller.until(
-        () -> caller().story(id).at("/attribution/member").asText().equals("tessa"));
+    Caller.until(() -> caller().story(id).at("/attribution/member").asText().equals("tessa"));
     // Of a list that is not full after one, all buckets would be looked through: not before now.
     JsonNode row = newest("owned").path("attribution");
     assertThat(row.path("member").asText() + "/" + row.path("department").asText())

@@ -3,8 +3,8 @@ package io.tollgate.local.template;
 import java.util.Map;
 import java.util.TreeMap;
 
-/// The functions of the template, each as far as its code reaches. Safe for concurrent use: two test
-/// classes ask at once.
+/// The functions of the template, each as far as its code reaches. Safe for concurrent use: two
+/// test classes ask at once.
 final class Deployed {
   private static final CloudFormation TEMPLATE = CloudFormation.ofTheTree();
   private static final Classes CLASSES = new Classes();
