@@ -5,13 +5,14 @@ import java.lang.annotation.Inherited;
 import java.lang.annotation.Retention;
 import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
+import java.util.Set;
 import org.junit.jupiter.api.parallel.Execution;
 import org.junit.jupiter.api.parallel.ExecutionMode;
-import org.junit.jupiter.api.parallel.ResourceAccessMode;
 import org.junit.jupiter.api.parallel.ResourceLock;
+import org.junit.jupiter.api.parallel.ResourceLocksProvider;
 
-/// A class whose tests mostly wait: they run one after another, and so do such classes, beside all
-/// that are not marked.
+/// A class whose tests run beside those of other such classes, and beside all that are not marked;
+/// its own run one after another.
 ///
 /// It must leave alone what belongs to the whole JVM: system properties, standard streams, loggers,
 /// the list of its child processes. And it must bear a machine that is busy with something else:
@@ -20,9 +21,13 @@ import org.junit.jupiter.api.parallel.ResourceLock;
 @Retention(RetentionPolicy.RUNTIME)
 @Inherited
 @Execution(ExecutionMode.CONCURRENT)
-// Held for writing: it also keeps JUnit from running the methods of the class at once.
-@ResourceLock(value = SideBySide.LANE, mode = ResourceAccessMode.READ_WRITE)
-@ResourceLock(value = Alone.JVM, mode = ResourceAccessMode.READ)
+@ResourceLock(providers = SideBySide.OneByOne.class)
 public @interface SideBySide {
-  String LANE = "the place beside the others";
+  /// A lock that no other class has: JUnit does not run the methods of its holder at once.
+  final class OneByOne implements ResourceLocksProvider {
+    @Override
+    public Set<Lock> provideForClass(Class<?> testClass) {
+      return Set.of(new Lock(testClass.getName()));
+    }
+  }
 }

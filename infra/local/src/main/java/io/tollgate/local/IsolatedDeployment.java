@@ -19,6 +19,7 @@ import java.time.Duration;
 import java.util.HashMap;
 import java.util.Locale;
 import java.util.Map;
+import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
 import java.util.random.RandomGenerator;
 import java.util.stream.Collectors;
@@ -36,21 +37,25 @@ public final class IsolatedDeployment implements Deployment {
 
   private final Map<String, String> environment;
   private final RandomGenerator random;
-  private final Path home;
+  private final Supplier<DynamoDbLocal> engines;
+  private final Supplier<RunDirectory> directories;
   private final UnaryOperator<Path> zips;
 
   /// @param environment where the providers' keys are
   /// @param random draws keys: must not be guessable
-  /// @param home of the source tree, which holds DynamoDB Local
+  /// @param engines starts DynamoDB Local
+  /// @param directories makes the place of the functions and their logs
   /// @param zips where a function's zip was built, by the name of its module
   IsolatedDeployment(
       Map<String, String> environment,
       RandomGenerator random,
-      Path home,
+      Supplier<DynamoDbLocal> engines,
+      Supplier<RunDirectory> directories,
       UnaryOperator<Path> zips) {
     this.environment = Map.copyOf(environment);
     this.random = random;
-    this.home = home;
+    this.engines = engines;
+    this.directories = directories;
     this.zips = zips;
   }
 
@@ -60,7 +65,8 @@ public final class IsolatedDeployment implements Deployment {
     return new IsolatedDeployment(
         System.getenv(),
         new SecureRandom(),
-        home,
+        () -> DynamoDbLocal.start(DynamoDbLocal.home(home)),
+        RunDirectory::make,
         module -> home.resolve("functions").resolve(module).resolve("target/zip"));
   }
 
@@ -88,7 +94,7 @@ public final class IsolatedDeployment implements Deployment {
     String admin = drawn();
     var secrets = new HashMap<>(organisation.secrets());
     secrets.put(FunctionVariables.ADMIN_SECRET, admin);
-    DynamoDbLocal engine = opened.open(DynamoDbLocal.start(DynamoDbLocal.home(home)));
+    DynamoDbLocal engine = opened.open(engines.get());
     LocalStore store = LocalStore.over(engine);
     opened.open(store.closer());
     KeySecret key =
@@ -97,7 +103,7 @@ public final class IsolatedDeployment implements Deployment {
             configuration.directory(),
             random,
             ground.clock().instant());
-    RunDirectory directory = opened.open(RunDirectory.make());
+    RunDirectory directory = opened.open(directories.get());
     Services services = opened.open(new Services(ground.queue(), secrets));
     var variables =
         new FunctionVariables(

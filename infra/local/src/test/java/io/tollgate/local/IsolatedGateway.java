@@ -1,5 +1,6 @@
 package io.tollgate.local;
 
+import io.tollgate.aws.dynamodb.DynamoDbLocal;
 import io.tollgate.local.RunningGateway.Ready;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -10,10 +11,8 @@ import java.security.SecureRandom;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.logging.Level;
 import java.util.logging.Logger;
-import java.util.stream.Collectors;
 
 /// What `./tollgate up --isolate --port 0` runs: the front in this process, the functions in
 /// others.
@@ -22,11 +21,13 @@ public final class IsolatedGateway implements AutoCloseable {
   private static final Logger SERVER_LOG = Logger.getLogger("io.helidon");
 
   private final Gateway gateway;
-  private final ProcessHandle engine;
+  private final DynamoDbLocal engine;
+  private final Path directory;
 
-  private IsolatedGateway(Gateway gateway, ProcessHandle engine) {
+  private IsolatedGateway(Gateway gateway, DynamoDbLocal engine, Path directory) {
     this.gateway = gateway;
     this.engine = engine;
+    this.directory = directory;
   }
 
   /// @param yaml the organisation's file
@@ -42,25 +43,16 @@ public final class IsolatedGateway implements AutoCloseable {
       List<String> args =
           new ArrayList<>(List.of("--isolate", "--port", "0", "--config", file.toString()));
       args.addAll(List.of(more));
-      Set<ProcessHandle> before = engines();
-      var gateway =
-          new Gateway(
-              CommandLine.read(args),
-              new IsolatedDeployment(environment, new SecureRandom(), tree(), module -> zip));
-      Set<ProcessHandle> started = engines();
-      started.removeAll(before);
-      return new IsolatedGateway(gateway, started.iterator().next());
+      DynamoDbLocal engine = DynamoDbLocal.start(DynamoDbLocal.home(tree()));
+      RunDirectory directory = RunDirectory.make();
+      var deployment =
+          new IsolatedDeployment(
+              environment, new SecureRandom(), () -> engine, () -> directory, module -> zip);
+      return new IsolatedGateway(
+          new Gateway(CommandLine.read(args), deployment), engine, directory.path());
     } catch (IOException e) {
       throw new UncheckedIOException("no file for the organisation", e);
     }
-  }
-
-  /// Those DynamoDB Locals that this process started.
-  private static Set<ProcessHandle> engines() {
-    return ProcessHandle.current()
-        .children()
-        .filter(child -> child.info().commandLine().orElse("").contains("ServerRunner"))
-        .collect(Collectors.toSet());
   }
 
   /// The root of the source tree, which tests run in or below.
@@ -78,13 +70,17 @@ public final class IsolatedGateway implements AutoCloseable {
 
   /// Its DynamoDB Local.
   public ProcessHandle engine() {
-    return engine;
+    return ProcessHandle.of(engine.pid()).orElseThrow();
   }
 
   /// Where that answers.
   public URI store() {
-    String[] arguments = engine.info().arguments().orElseThrow();
-    return URI.create("http://127.0.0.1:" + arguments[arguments.length - 1]);
+    return engine.endpoint();
+  }
+
+  /// In which its functions lie, and no other gateway's.
+  public Path directory() {
+    return directory;
   }
 
   @Override

@@ -94,7 +94,7 @@ class BooksUnderFireTest {
           ((ConfigurationFile.Parsed) ConfigurationFile.read(organisation(provider), begun))
               .configuration();
       var crowd = new Crowd(caller, SEED);
-      var fire = new Fire(gateway.engine(), provider::heard, new SplittableRandom(SEED));
+      var fire = new Fire(gateway, provider::heard, new SplittableRandom(SEED));
       var watch = new BudgetWatch(table, Closing.start(table, MAX_CALL, GRACE), configuration);
       try (watch) {
         Thread burning = Thread.ofVirtual().start(() -> fire.burn(FIRE, () -> wasFelt(crowd)));

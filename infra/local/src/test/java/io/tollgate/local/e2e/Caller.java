@@ -13,6 +13,8 @@ import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.BooleanSupplier;
 
@@ -140,6 +142,14 @@ final class Caller {
       }
     }
     return JSON.missingNode();
+  }
+
+  /// Spend since yesterday, whose hours are few: of a month there are up to 744, and a look at
+  /// each.
+  JsonNode latelySpent(String by) {
+    LocalDate today = LocalDate.now(ZoneOffset.UTC);
+    // In some zones it is tomorrow already.
+    return admin("spend?by=%s&from=%s&to=%s".formatted(by, today.minusDays(1), today.plusDays(2)));
   }
 
   JsonNode story(String request) {

@@ -1,5 +1,6 @@
 package io.tollgate.local.e2e;
 
+import io.tollgate.local.IsolatedGateway;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -25,6 +26,7 @@ final class Fire {
   /// store has the first try before it.
   private static final int LEAST_FREEZE_OF_THE_STORE = 1_200;
 
+  private final IsolatedGateway gateway;
   private final ProcessHandle store;
   private final IntSupplier served;
   private final RandomGenerator random;
@@ -34,8 +36,9 @@ final class Fire {
   private int freezesOfTheStore;
 
   /// @param served how many calls were served so far
-  Fire(ProcessHandle store, IntSupplier served, RandomGenerator random) {
-    this.store = store;
+  Fire(IsolatedGateway gateway, IntSupplier served, RandomGenerator random) {
+    this.gateway = gateway;
+    this.store = gateway.engine();
     this.served = served;
     this.random = random;
   }
@@ -60,7 +63,9 @@ final class Fire {
 
   private void strike() {
     List<ProcessHandle> functions =
-        FunctionProcesses.all().stream().sorted(Comparator.comparing(ProcessHandle::pid)).toList();
+        FunctionProcesses.of(gateway).stream()
+            .sorted(Comparator.comparing(ProcessHandle::pid))
+            .toList();
     int draw = random.nextInt(10);
     if (draw == 0 && freezesOfTheStore < MOST_FREEZES_OF_THE_STORE) {
       freeze(store, LEAST_FREEZE_OF_THE_STORE + random.nextInt(600));

@@ -2,28 +2,46 @@ package io.tollgate.local.e2e;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import io.tollgate.local.IsolatedGateway;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Set;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
 
 /// The processes of isolated functions that this process started and that live.
 final class FunctionProcesses {
   private FunctionProcesses() {}
 
+  /// Of all gateways in this process.
   static Set<ProcessHandle> all() {
-    return of("");
+    return living(process -> isFunction(process, ""));
+  }
+
+  /// Of one gateway.
+  static Set<ProcessHandle> of(IsolatedGateway gateway) {
+    return of(gateway, "");
   }
 
   /// @param function such as `proxy`
-  static Set<ProcessHandle> of(String function) {
-    return ProcessHandle.current()
-        .children()
-        .filter(child -> isFunction(child, function))
-        .collect(Collectors.toSet());
+  static Set<ProcessHandle> of(IsolatedGateway gateway, String function) {
+    return living(process -> isFunction(process, function) && isOf(gateway, process));
+  }
+
+  private static Set<ProcessHandle> living(Predicate<ProcessHandle> wanted) {
+    return ProcessHandle.current().children().filter(wanted).collect(Collectors.toSet());
+  }
+
+  /// Its jars are named by where they lie.
+  private static boolean isOf(IsolatedGateway gateway, ProcessHandle process) {
+    return process
+        .info()
+        .commandLine()
+        .filter(line -> line.contains(gateway.directory() + "/"))
+        .isPresent();
   }
 
   static boolean isFunction(ProcessHandle process, String function) {

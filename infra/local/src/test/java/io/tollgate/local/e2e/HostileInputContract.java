@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.URI;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
@@ -148,8 +149,7 @@ abstract class HostileInputContract extends GatewayContract {
     assertThat(encoded("gzip", zipped(Caller.prompt("house/m"))).told()).isEqualTo("200");
     assertThat(provider().heard().getLast().body()).contains("\"Hello.\"");
     assertThat(provider().heard().getLast().head()).doesNotContainIgnoringCase("content-encoding");
-    String bomb = "{\"model\":\"house/m\",\"x\":\"" + "x".repeat(200_000_000) + "\"}";
-    assertThat(told(encoded("gzip", zipped(bomb)))).isEqualTo("413 request_too_large");
+    assertThat(told(encoded("gzip", Bomb.ZIPPED))).isEqualTo("413 request_too_large");
     assertThat(told(encoded("gzip", Caller.prompt("house/m").getBytes(UTF_8))))
         .isEqualTo("400 invalid_request");
     assertThat(told(encoded("gzip", java.util.Arrays.copyOf(zipped(Caller.prompt("m")), 20))))
@@ -163,6 +163,20 @@ abstract class HostileInputContract extends GatewayContract {
   private Caller.Answer encoded(String encoding, byte[] body) {
     return Caller.send(
         post().header("Content-Encoding", encoding).POST(BodyPublishers.ofByteArray(body)).build());
+  }
+
+  /// Zipped once for all gateways, since it takes seconds.
+  private static final class Bomb {
+    static final byte[] ZIPPED = zipped();
+
+    private static byte[] zipped() {
+      String text = "{\"model\":\"house/m\",\"x\":\"" + "x".repeat(200_000_000) + "\"}";
+      try {
+        return HostileInputContract.zipped(text);
+      } catch (IOException e) {
+        throw new UncheckedIOException(e);
+      }
+    }
   }
 
   private static byte[] zipped(String text) throws IOException {
@@ -342,7 +356,7 @@ abstract class HostileInputContract extends GatewayContract {
       assertThat(answer.header("tollgate-attribution"))
           .contains("agent=" + name.replace(" ", "%20") + ";");
     }
-    Caller.until(() -> caller().admin("spend?by=agent").toString().contains("a;b=c"));
+    Caller.until(() -> caller().latelySpent("agent").toString().contains("a;b=c"));
     assertThat(caller().admin("spend?by=agent").toString())
         .contains("\"a#b\"", "\"a/b\"", "\"ש\"", "\"a;b=c\"", "\"a b\"");
   }

@@ -2,6 +2,7 @@ package io.tollgate.local.e2e;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.tollgate.SideBySide;
 import io.tollgate.local.IsolatedGateway;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -17,6 +18,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /// `./tollgate up --isolate` as a process that is killed.
+@SideBySide
 @Timeout(240)
 class IsolatedProcessTest {
   private final List<Path> links = new ArrayList<>();

@@ -3,6 +3,7 @@ package io.tollgate.local.e2e;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.tollgate.SideBySide;
 import io.tollgate.aws.dynamodb.DynamoDbClients;
 import io.tollgate.aws.dynamodb.DynamoDbTable;
 import io.tollgate.ledger.Closing;
@@ -28,11 +29,10 @@ import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestMethodOrder;
 import org.junit.jupiter.api.Timeout;
-import org.junit.jupiter.api.parallel.Isolated;
 import software.amazon.awssdk.http.SdkHttpClient;
 
 /// `./tollgate up --isolate`: the functions as their zips hold them, in processes of their own.
-@Isolated
+@SideBySide
 @Timeout(120)
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
 class IsolatedTest {
@@ -78,7 +78,7 @@ class IsolatedTest {
 
   @AfterAll
   static void close() {
-    Set<ProcessHandle> running = FunctionProcesses.all();
+    Set<ProcessHandle> running = FunctionProcesses.of(gateway);
     gateway.close();
     PROVIDER.close();
     assertThat(running).isNotEmpty().noneMatch(ProcessHandle::isAlive);
@@ -117,7 +117,7 @@ class IsolatedTest {
       assertThat(wire.readTo("[DONE]\n\n")).contains("second");
     }
     assertThat(PROVIDER.heard().getLast().head()).contains("authorization: Bearer sk-house\r\n");
-    Caller.until(() -> caller.admin("spend?by=agent").toString().contains("\"gated\""));
+    Caller.until(() -> caller.latelySpent("agent").toString().contains("\"gated\""));
     assertThat(caller.admin("spend?by=agent").toString())
         .contains("\"agent\":\"gated\",\"cost_usd\":\"0.001\",\"calls\":1");
   }
@@ -156,7 +156,7 @@ class IsolatedTest {
     for (Wire wire : crowd) {
       assertThat(wire.readTo("first")).startsWith("HTTP/1.1 200");
     }
-    assertThat(FunctionProcesses.of("proxy")).hasSize(MOST);
+    assertThat(FunctionProcesses.of(gateway, "proxy")).hasSize(MOST);
     Caller.Answer oneMore = caller.ask("house/m");
     assertThat(oneMore.told()).isEqualTo("429 rate_limit_exceeded");
     assertThat(oneMore.header("retry-after")).isEqualTo("1");
@@ -174,7 +174,7 @@ class IsolatedTest {
   void processes_that_were_stopped_and_go_on_end_their_calls() throws Exception {
     var goOn = new CountDownLatch(1);
     CompletableFuture<Caller.Answer> call = stuck("stopped", goOn);
-    Set<ProcessHandle> stopped = FunctionProcesses.of("proxy");
+    Set<ProcessHandle> stopped = FunctionProcesses.of(gateway, "proxy");
     FunctionProcesses.signal("STOP", stopped);
     Caller.until(() -> FunctionProcesses.areStopped(stopped));
     goOn.countDown();
@@ -182,7 +182,7 @@ class IsolatedTest {
     assertThat(call).isNotDone();
     FunctionProcesses.signal("CONT", stopped);
     assertThat(call.get().told()).isEqualTo("200");
-    Caller.until(() -> caller.admin("spend?by=agent").toString().contains("\"stopped\""));
+    Caller.until(() -> caller.latelySpent("agent").toString().contains("\"stopped\""));
     assertThat(caller.admin("spend?by=agent").toString())
         .contains("\"agent\":\"stopped\",\"cost_usd\":\"0.001\",\"calls\":1");
   }
@@ -197,8 +197,7 @@ class IsolatedTest {
     }
     goOn.countDown();
     Caller.until(
-        Duration.ofSeconds(30),
-        () -> caller.admin("spend?by=agent").toString().contains("\"left\""));
+        Duration.ofSeconds(30), () -> caller.latelySpent("agent").toString().contains("\"left\""));
     assertThat(caller.admin("spend?by=agent").toString())
         .contains("\"agent\":\"left\",\"cost_usd\":\"0.001\",\"calls\":1");
   }
@@ -208,7 +207,7 @@ class IsolatedTest {
   void a_killed_process_is_answered_for_and_replaced_and_a_sweep_charges_what_its_call_held()
       throws Exception {
     CompletableFuture<Caller.Answer> call = stuck("killed", new CountDownLatch(1));
-    Set<ProcessHandle> doomed = FunctionProcesses.of("proxy");
+    Set<ProcessHandle> doomed = FunctionProcesses.of(gateway, "proxy");
     doomed.forEach(ProcessHandle::destroyForcibly);
     // A process that is still dying would be given the next call.
     for (ProcessHandle one : doomed) {

@@ -133,14 +133,14 @@ abstract class LimitsContract extends GatewayContract {
     assertThat(member(unbound.ask("house/m")))
         .isEqualTo(
             "member=unallocated;agent=unallocated;department=unallocated;feature=unallocated");
-    String owned =
-        unbound
-            .chat(Caller.prompt("house/heedless", "\"max_tokens\":1"), "Tollgate-Agent", "owned")
-            .told();
+    Caller.Answer owned =
+        unbound.chat(
+            Caller.prompt("house/heedless", "\"max_tokens\":1"), "Tollgate-Agent", "owned");
     // 1,000 tokens come whatever was asked, so that department's budget is gone with the first.
-    assertThat(owned).isIn("200", "402 budget_exceeded");
-    // Of a list that is not full after one, all buckets would be looked through.
-    Caller.until(() -> newest("owned").at("/attribution/member").asText().equals("tessa"));
+    assertThat(owned.told()).isIn("200", "402 budget_exceeded");
+    String id = owned.header("tollgate-request-id");
+    Caller.until(() -> caller().story(id).at("/attribution/member").asText().equals("tessa"));
+    // Of a list that is not full after one, all buckets would be looked through: not before now.
     JsonNode row = newest("owned").path("attribution");
     assertThat(row.path("member").asText() + "/" + row.path("department").asText())
         .isEqualTo("tessa/trade");

@@ -52,7 +52,7 @@ class LimitsUnderLoadTest {
           provider,
           budget("monthly", "3", "") + budget("daily", "9", "") + budget("total", "1", "soft"),
           "4");
-      Thread.sleep(5_500);
+      inForce(caller, "3");
       int atTheCut = billed.get();
       Thread.sleep(500);
       assertThat(billed).hasValue(atTheCut);
@@ -65,7 +65,8 @@ class LimitsUnderLoadTest {
       changes(caller, provider, "  - {budget: total, of: each agent, limit_usd: 10}\n", "10");
       reaches(caller, "10");
       changes(caller, provider, budget("total", "9", ""), "10");
-      Thread.sleep(5_500);
+      inForce(caller, "9");
+      Thread.sleep(500);
       over.set(true);
       for (Thread one : crowd) {
         one.join();
@@ -156,6 +157,20 @@ class LimitsUnderLoadTest {
             "If-Match",
             etag);
     assertThat(answer.told()).as(answer.body()).isEqualTo("200");
+  }
+
+  /// Waits until a refusal names a limit, so that the file which says it is in force.
+  private static void inForce(Caller caller, String limit) {
+    Caller.until(() -> refusedBy(caller).equals(limit));
+    assertThat(refusedBy(caller)).isEqualTo(limit);
+  }
+
+  private static String refusedBy(Caller caller) {
+    return caller
+        .ask("house/m", "Tollgate-Agent", "load")
+        .json()
+        .at("/error/tollgate/limit_usd")
+        .asText();
   }
 
   /// Waits until all that is allowed is spent, and sees that it was not more.

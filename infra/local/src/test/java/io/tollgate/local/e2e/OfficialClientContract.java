@@ -65,7 +65,7 @@ abstract class OfficialClientContract extends GatewayContract {
             .create(hello().putAdditionalHeader("Tollgate-Agent", "java").build());
     assertThat(answer.choices().getFirst().message().content().orElse("")).isNotBlank();
     assertThat(answer.usage().orElseThrow().completionTokens()).isEqualTo(24);
-    Caller.until(() -> caller().admin("spend?by=agent").toString().contains("\"agent\":\"java\""));
+    Caller.until(() -> caller().latelySpent("agent").toString().contains("\"agent\":\"java\""));
     assertThat(caller().admin("spend?by=agent").toString()).contains("\"output_tokens\":24");
   }
 

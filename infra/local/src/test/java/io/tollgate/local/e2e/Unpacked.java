@@ -9,8 +9,10 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 
@@ -45,13 +47,11 @@ final class Unpacked {
           Files.delete(jar);
         }
       }
+      Set<String> libraries = libraries();
       int number = 0;
       for (String entry : System.getProperty("java.class.path").split(File.pathSeparator, -1)) {
         Path at = Path.of(entry);
-        if (!entry.isEmpty()
-            && !entry.contains("test-classes")
-            && !entry.contains("rocksdbjni")
-            && Files.exists(at)) {
+        if (!entry.isEmpty() && Files.exists(at) && isOfAZip(at, libraries)) {
           put(at, classes.resolve("%03d-%s.jar".formatted(number++, at.getFileName())));
         }
       }
@@ -59,6 +59,38 @@ final class Unpacked {
     } catch (IOException e) {
       throw new UncheckedIOException("the jars of a zip cannot be laid out", e);
     }
+  }
+
+  /// The names of the libraries that the functions' zips hold; none before the functions are built.
+  private static Set<String> libraries() throws IOException {
+    var names = new HashSet<String>();
+    for (String module : List.of("proxy", "aggregator", "admin")) {
+      Path lib = IsolatedGateway.tree().resolve("functions/" + module + "/target/lib");
+      if (Files.isDirectory(lib)) {
+        try (Stream<Path> jars = Files.list(lib)) {
+          jars.map(Unpacked::name).forEach(names::add);
+        }
+      }
+    }
+    return names;
+  }
+
+  /// Without its version, which may have changed since.
+  private static String name(Path jar) {
+    return jar.getFileName().toString().replaceFirst("(-\\d.*)?\\.jar$", "");
+  }
+
+  /// Ours, and what the functions depend on. The tests' own libraries are eight times as large: to
+  /// write them too takes a quarter of a minute, so it is only done where nobody knows better.
+  private static boolean isOfAZip(Path entry, Set<String> libraries) {
+    String name = name(entry);
+    return !entry.endsWith("test-classes")
+        && !name.endsWith("-tests")
+        && !name.equals("rocksdbjni")
+        && (Files.isDirectory(entry)
+            || name.startsWith("tollgate-")
+            || libraries.isEmpty()
+            || libraries.contains(name));
   }
 
   private static void put(Path from, Path to) throws IOException {

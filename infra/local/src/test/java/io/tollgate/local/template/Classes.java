@@ -10,6 +10,7 @@ import java.lang.classfile.Instruction;
 import java.lang.classfile.MethodModel;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -18,6 +19,8 @@ import java.util.stream.Stream;
 
 /// Our classes on the class path, as byte code, read when they are asked for.
 final class Classes {
+  private static final String OURS = "io/tollgate/";
+
   /// Types whose methods a runtime calls in no way of interest here.
   private static final Set<String> PLAIN =
       Set.of(
@@ -28,13 +31,23 @@ final class Classes {
           "java/lang/RuntimeException",
           "java/io/IOException");
 
-  private final Map<String, Optional<ClassModel>> read = new HashMap<>();
+  private final Map<String, Type> read = new HashMap<>();
 
-  private Optional<ClassModel> model(String type) {
-    Optional<ClassModel> known = read.get(type);
+  /// What is asked of a class a thousand times: kept, since to find it in byte code takes seconds.
+  ///
+  /// @param methods by what byte code calls them
+  /// @param parents its superclass and its interfaces, if it is ours
+  /// @param ancestors its parents, theirs, and so on
+  private record Type(
+      Map<Reach.Method, MethodModel> methods, List<String> parents, Set<String> ancestors) {
+    static final Type MISSING = new Type(Map.of(), List.of(), Set.of());
+  }
+
+  private Type type(String name) {
+    Type known = read.get(name);
     if (known == null) {
-      known = load(type);
-      read.put(type, known);
+      known = load(name).map(model -> type(name, model)).orElse(Type.MISSING);
+      read.put(name, known);
     }
     return known;
   }
@@ -49,13 +62,28 @@ final class Classes {
     }
   }
 
-  List<Reach.Method> methods(String type) {
-    return model(type).stream()
-        .flatMap(model -> model.methods().stream())
-        .map(method ->
-            new Reach.Method(
-                type, method.methodName().stringValue(), method.methodType().stringValue()))
+  private Type type(String name, ClassModel model) {
+    var methods = new LinkedHashMap<Reach.Method, MethodModel>();
+    for (MethodModel method : model.methods()) {
+      methods.put(
+          new Reach.Method(
+              name, method.methodName().stringValue(), method.methodType().stringValue()),
+          method);
+    }
+    List<String> parents = name.startsWith(OURS) ? parents(model) : List.of();
+    var ancestors = new HashSet<>(parents);
+    parents.forEach(parent -> ancestors.addAll(type(parent).ancestors()));
+    return new Type(methods, parents, ancestors);
+  }
+
+  private static List<String> parents(ClassModel model) {
+    return Stream.concat(model.superclass().stream(), model.interfaces().stream())
+        .map(parent -> parent.asInternalName())
         .toList();
+  }
+
+  Set<Reach.Method> methods(String type) {
+    return type(type).methods().keySet();
   }
 
   List<Instruction> code(Reach.Method method) {
@@ -71,46 +99,23 @@ final class Classes {
     if (find(method).isPresent()) {
       return Optional.of(method);
     }
-    return parents(method.owner())
+    return type(method.owner()).parents().stream()
         .map(parent -> declared(new Reach.Method(parent, method.name(), method.descriptor())))
         .flatMap(Optional::stream)
         .findFirst();
   }
 
   private Optional<MethodModel> find(Reach.Method method) {
-    return model(method.owner()).stream()
-        .flatMap(model -> model.methods().stream())
-        .filter(one ->
-            one.methodName().equalsString(method.name())
-                && one.methodType().equalsString(method.descriptor()))
-        .findFirst();
+    return Optional.ofNullable(type(method.owner()).methods().get(method));
   }
 
   boolean isA(String type, String other) {
-    return type.equals(other) || parents(type).anyMatch(parent -> isA(parent, other));
+    return type.equals(other) || type(type).ancestors().contains(other);
   }
 
   /// Whether it is something that code which is not ours knows how to call.
   boolean isCalledByOthers(String type) {
-    return ancestors(type, new HashSet<>()).stream()
-        .anyMatch(ancestor -> !ancestor.startsWith("io/tollgate/") && !PLAIN.contains(ancestor));
-  }
-
-  private Set<String> ancestors(String type, Set<String> found) {
-    parents(type)
-        .filter(found::add)
-        .filter(parent -> parent.startsWith("io/tollgate/"))
-        .forEach(parent -> ancestors(parent, found));
-    return found;
-  }
-
-  private Stream<String> parents(String type) {
-    if (!type.startsWith("io/tollgate/")) {
-      return Stream.empty();
-    }
-    return model(type).stream()
-        .flatMap(model ->
-            Stream.concat(model.superclass().stream(), model.interfaces().stream())
-                .map(parent -> parent.asInternalName()));
+    return type(type).ancestors().stream()
+        .anyMatch(ancestor -> !ancestor.startsWith(OURS) && !PLAIN.contains(ancestor));
   }
 }

@@ -3,7 +3,8 @@ package io.tollgate.local.template;
 import java.util.Map;
 import java.util.TreeMap;
 
-/// The functions of the template, each as far as its code reaches.
+/// The functions of the template, each as far as its code reaches. Safe for concurrent use: two
+/// test classes ask at once.
 final class Deployed {
   private static final CloudFormation TEMPLATE = CloudFormation.ofTheTree();
   private static final Classes CLASSES = new Classes();
@@ -12,7 +13,7 @@ final class Deployed {
   private Deployed() {}
 
   /// @param function its logical id
-  static Reach reach(String function) {
+  static synchronized Reach reach(String function) {
     return REACHED.computeIfAbsent(
         function,
         name ->

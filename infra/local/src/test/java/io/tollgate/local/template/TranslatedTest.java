@@ -40,12 +40,17 @@ class TranslatedTest {
     }
   }
 
-  private static boolean isThere(String... command) throws InterruptedException {
+  /// Empty if there is no such program.
+  private static Optional<Ended> tried(String... command) throws InterruptedException {
     try {
-      return run(command).status() == 0;
+      return Optional.of(run(command));
     } catch (IOException e) {
-      return false;
+      return Optional.empty();
     }
+  }
+
+  private static boolean isThere(String... command) throws InterruptedException {
+    return tried(command).filter(ended -> ended.status() == 0).isPresent();
   }
 
   /// Once for all tests, since Python takes seconds for it.
@@ -70,12 +75,12 @@ class TranslatedTest {
 
   @Test
   void the_linter_finds_neither_errors_nor_warnings() throws Exception {
+    Optional<Ended> ended = tried("cfn-lint", TEMPLATE);
     assumeTrue(
-        isThere("cfn-lint", "--version"),
+        ended.isPresent(),
         "cfn-lint is not installed (pip install cfn-lint), so the template is not linted here.");
-    Ended ended = run("cfn-lint", TEMPLATE);
-    assertThat(ended.said() + ended.complained()).isBlank();
-    assertThat(ended.status()).isZero();
+    assertThat(ended.get().said() + ended.get().complained()).isBlank();
+    assertThat(ended.get().status()).isZero();
   }
 
   @Test

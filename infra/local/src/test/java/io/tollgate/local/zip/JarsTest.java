@@ -2,6 +2,7 @@ package io.tollgate.local.zip;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.tollgate.SideBySide;
 import io.tollgate.local.IsolatedGateway;
 import java.io.IOException;
 import java.lang.classfile.ClassFile;
@@ -27,6 +28,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /// What `infra/build/Jars.java` makes of jars.
+@SideBySide
 class JarsTest {
   private static final String CLASS = ".class";
   private static final Pattern OF_LAMBDAS = Pattern.compile("\\$\\$Lambda\\d+$");
