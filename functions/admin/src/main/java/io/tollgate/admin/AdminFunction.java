@@ -82,7 +82,7 @@ public final class AdminFunction implements Handler, StreamingFunction, Rehearse
       Log log) {
     var spend = new SpendRoutes(new TableSpend(table, fan));
     var budgets = new BudgetRoutes(new Budgets(table, closing, fan), keys);
-    var requests = new RequestRoutes(new RequestLog(table, closing, fan), new Story(book));
+    var requests = new RequestRoutes(new RequestLog(table, closing, store, fan), new Story(book));
     var keyRoutes = new KeyRoutes(keys, random);
     var config = new ConfigRoutes(new PolicyStore(table), book, new Lazy<>(PriceBook::shipped));
     var raise = new RaiseRoute(new Raiser(table), book, closing);

@@ -37,6 +37,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
@@ -283,7 +284,7 @@ class AggregatorTest {
     assertEquals(failed(), taken(message, message));
     assertEquals(failed(), taken(message));
     List<LoggedCall> found =
-        new RequestLog(table, till.ledger().closing(), Fan.INLINE)
+        new RequestLog(table, till.ledger().closing(), InstantSource.system(), Fan.INLINE)
             .find(RequestId.parse(event.request()).orElseThrow());
     assertEquals(List.of(new LoggedCall.Refused(found.getFirst().rid(), event)), found);
   }

@@ -12,6 +12,7 @@ import io.tollgate.table.Row;
 import io.tollgate.table.Table;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -28,20 +29,29 @@ public final class RequestLog {
   /// Older items have expired.
   private static final Duration KEPT = Duration.ofDays(46);
 
-  /// Empty buckets cost queries too; whoever asks goes on at the cursor.
+  /// Empty buckets cost queries too, 16 each; whoever asks goes on at the cursor.
   private static final int MOST_BUCKETS = 600;
+
+  /// So many are looked through however long that takes. API Gateway waits 29 seconds.
+  private static final int LEAST_BUCKETS = 24;
+
+  /// Others only within that time.
+  private static final Duration PATIENCE = Duration.ofSeconds(2);
 
   private static final Comparator<LoggedCall> NEWEST_FIRST =
       Comparator.comparing(LoggedCall::at).reversed().thenComparing(LoggedCall::rid);
 
   private final Table table;
   private final Closing closing;
+  private final InstantSource clock;
   private final Fan fan;
 
   /// @param closing says how long buckets are, and how long a request may go on after its arrival
-  public RequestLog(Table table, Closing closing, Fan fan) {
+  /// @param clock tells how long a look takes
+  public RequestLog(Table table, Closing closing, InstantSource clock, Fan fan) {
     this.table = table;
     this.closing = closing;
+    this.clock = clock;
     this.fan = fan;
   }
 
@@ -140,7 +150,8 @@ public final class RequestLog {
   }
 
   /// The calls behind a place in the log, the newest first. May be fewer than wanted, or none, with
-  /// a place to go on.
+  /// a place to go on: after two seconds, but not before 24 buckets are looked through, or after
+  /// 600 buckets.
   ///
   /// A bucket is read whole, since its items are not in the order of time.
   ///
@@ -151,7 +162,11 @@ public final class RequestLog {
     var calls = new ArrayList<LoggedCall>();
     Cursor place = from.bucket() > top(now).bucket() ? top(now) : from;
     long oldest = Bucket.of(now.minus(KEPT), closing.minutes()).number();
+    Instant end = clock.instant().plus(PATIENCE);
     for (int i = 0; i < MOST_BUCKETS && place.bucket() >= oldest; i++) {
+      if (i >= LEAST_BUCKETS && clock.instant().isAfter(end)) {
+        break;
+      }
       var bucket = new Bucket(place.bucket(), closing.minutes());
       // One more than wanted says whether the bucket is exhausted.
       int most = limit - calls.size() + 1;

@@ -18,6 +18,7 @@ import io.tollgate.table.Key;
 import io.tollgate.table.Write;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -29,7 +30,11 @@ class RequestLogTest {
 
   private final AtomicReference<Instant> now = new AtomicReference<>(NOON);
   private final Till till = new Till(new EmbeddedTable(now::get), now, "{organisation: acme}");
-  private final RequestLog log = new RequestLog(till.table(), till.ledger().closing(), Fan.INLINE);
+  private final RequestLog log = log(now::get);
+
+  private RequestLog log(InstantSource clock) {
+    return new RequestLog(till.table(), till.ledger().closing(), clock, Fan.INLINE);
+  }
 
   private List<LoggedCall> find(String request) {
     return log.find(RequestId.parse(request).orElseThrow());
@@ -126,6 +131,33 @@ class RequestLogTest {
     var end = RequestLog.Cursor.parse(place.orElseThrow().toString());
     assertEquals(List.of(), log.newest(end, 4, call -> true, now.get()).calls());
     assertEquals(all.stream().sorted().toList(), paged.stream().sorted().toList());
+  }
+
+  @Test
+  void a_log_that_takes_long_to_look_through_is_shown_in_several_parts() {
+    String request = till.settled(Till.who("ada", "bot", "f"), "gpt-5.5", "0.01").request();
+    till.pass(Duration.ofHours(6));
+    var slow = new AtomicReference<>(NOON);
+    // A part is 24 buckets, and four more until two seconds are over; six hours are 72.
+    RequestLog patient = log(() -> slow.updateAndGet(at -> at.plusMillis(500)));
+    var shown = new ArrayList<String>();
+    int parts = 0;
+    Optional<RequestLog.Cursor> place = Optional.of(patient.top(now.get()));
+    while (shown.isEmpty()) {
+      RequestLog.Excerpt part = patient.newest(place.orElseThrow(), 9, call -> true, now.get());
+      shown.addAll(requests(part));
+      place = part.next();
+      parts++;
+    }
+    assertEquals(List.of(request), shown);
+    assertEquals(3, parts);
+  }
+
+  @Test
+  void two_days_are_looked_through_at_once_where_that_is_quick() {
+    till.settled(Till.who("ada", "bot", "f"), "gpt-5.5", "0.01");
+    till.pass(Duration.ofDays(2));
+    assertEquals(1, log.newest(log.top(now.get()), 9, call -> true, now.get()).calls().size());
   }
 
   @Test
