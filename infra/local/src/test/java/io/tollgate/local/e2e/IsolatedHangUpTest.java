@@ -4,7 +4,8 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.parallel.Isolated;
 
-/// Beside the contracts in [IsolatedContractsTest], since it counts what the whole JVM has open.
+/// Apart from the contracts in [IsolatedContractsTest], since it counts what the whole JVM has
+/// open.
 @Isolated
 @Timeout(180)
 @ExtendWith(SiteOverZips.class)
